@@ -1,0 +1,295 @@
+"""How much of the differences between people lies between their units: ICC(1) and ICC(2), from group sums alone."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lerend.statistics.covariance import (
+    between_sum_of_squares,
+    pair_counts,
+    score_covariance,
+    unit_means,
+    within_covariance,
+)
+from lerend.statistics.interval import Interval, f_quantiles
+from lerend.statistics.sufficient import Statistics
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GroupSums:
+    """What a one-way analysis of variance needs to know.
+
+    Attributes:
+        size: (J,) people per group; a fraction where some of them answered only some items of the scale.
+        mean: (J,) group means.
+        within: mean square within the groups.
+        freedom: degrees of freedom of `within`; people minus groups where nothing is missing.
+    """
+
+    size: NDArray[np.float64]
+    mean: NDArray[np.float64]
+    within: float
+    freedom: float
+
+    @property
+    def people(self) -> float:
+        return float(self.size.sum())
+
+
+@dataclass(frozen=True, slots=True)
+class Clustering:
+    """A one-way analysis of variance over groups.
+
+    Attributes:
+        icc1: share of the variance that lies between groups, with group size n0 that unequal groups ask for; can be
+            negative, which means: no more between groups than chance makes.
+        icc1_of_mean_size: the same with the plain mean group size (Bliese's; `ICC1` of the R package multilevel).
+        icc2: reliability of a group mean, (between - within) / between mean square; negative where `icc1` is.
+        icc1_interval, icc2_interval: from the F distribution; exact for equal groups, close for unequal ones.
+        standard_error: of `icc1`, for unequal groups (Smith 1956).
+        f: between over within mean square; infinite where people within groups never differ.
+        p: probability of an F this large when groups do not differ.
+        groups, people: how many.
+        mean_size, n0: mean group size, and the size that equal groups would need for the same expected mean square.
+        between, within: mean squares.
+    """
+
+    icc1: float
+    icc1_of_mean_size: float
+    icc2: float
+    icc1_interval: Interval
+    icc2_interval: Interval
+    standard_error: float
+    f: float
+    p: float
+    groups: int
+    people: float
+    mean_size: float
+    n0: float
+    between: float
+    within: float
+
+
+@dataclass(frozen=True, slots=True)
+class VarianceComponents:
+    """A random-intercept model fitted by restricted maximum likelihood.
+
+    Attributes:
+        mean: mean over groups, each weighted by what it says.
+        mean_error: its standard error.
+        between, within: variances.
+        icc1: between over the sum of both; never negative.
+        icc2: reliability of the mean of a group of mean size.
+        log_likelihood: restricted.
+        none_between: the likelihood is highest with no variance between groups at all.
+    """
+
+    mean: float
+    mean_error: float
+    between: float
+    within: float
+    icc1: float
+    icc2: float
+    log_likelihood: float
+    none_between: bool
+
+
+def clustering(
+    statistics: Statistics,
+    items: Sequence[str],
+    *,
+    depth: int = 1,
+    categories_of: Mapping[str, int] | None = None,
+    level: float = 0.95,
+) -> Clustering | None:
+    """ICC(1) and ICC(2) of a scale (or of one item) over the units that `depth` parts of a path name.
+
+    None for the reasons of `group_sums` and `one_way`.
+    """
+    sums = group_sums(statistics, items, depth=depth, categories_of=categories_of)
+    return None if sums is None else one_way(sums, level=level)
+
+
+def variance_components(
+    statistics: Statistics,
+    items: Sequence[str],
+    *,
+    depth: int = 1,
+    categories_of: Mapping[str, int] | None = None,
+) -> VarianceComponents | None:
+    """Variances between and within units of a scale; None for the reasons of `group_sums` and `restricted`."""
+    sums = group_sums(statistics, items, depth=depth, categories_of=categories_of)
+    return None if sums is None else restricted(sums)
+
+
+def group_sums(
+    statistics: Statistics,
+    items: Sequence[str],
+    *,
+    depth: int = 1,
+    categories_of: Mapping[str, int] | None = None,
+) -> GroupSums | None:
+    """Sizes, means and mean square within of a scale score, the mean of its item means.
+
+    A unit counts for as many people as would give its score the variance that it has: all of them where everybody
+    answered every item, fewer where some did not. Units in which nobody answered one of the items are left out.
+
+    None where a covariance within units is unknown (fewer than two people beyond one a unit answered both items).
+    """
+    covariance = within_covariance(statistics, items, depth=depth, categories_of=categories_of)
+    if not covariance.known or not items:
+        return None
+    means = unit_means(statistics, items, depth=depth, categories_of=categories_of)
+    counted = ~np.isnan(means.score)
+    item_n = means.item_n[counted]
+    pairs = pair_counts(statistics, items, depth=depth)[counted]
+    within = float(score_covariance(covariance, [items])[0, 0])
+    return GroupSums(
+        size=_effective_size(covariance.matrix, pairs, item_n),
+        mean=means.score[counted],
+        within=max(within, 0.0),
+        freedom=covariance.people - 1,
+    )
+
+
+def one_way(sums: GroupSums, *, level: float = 0.95) -> Clustering | None:
+    """The analysis of variance.
+
+    None with fewer than two groups, without any group of two people, or where nobody differs from anybody.
+    """
+    groups = len(sums.size)
+    if groups < 2 or sums.freedom <= 0:
+        return None
+    between = between_sum_of_squares(sums.size, sums.mean) / (groups - 1)
+    if between <= 0 and sums.within <= 0:
+        return None
+    mean_size = sums.people / groups
+    n0 = (sums.people - float((sums.size**2).sum()) / sums.people) / (groups - 1)
+    high, low = f_quantiles(level, groups - 1, sums.freedom)
+    value = _icc1(between, sums.within, n0)
+    f = between / sums.within if sums.within > 0 else math.inf
+    return Clustering(
+        icc1=value,
+        icc1_of_mean_size=_icc1(between, sums.within, mean_size),
+        icc2=_icc2(between, sums.within),
+        icc1_interval=Interval(_icc1(between, low * sums.within, n0), _icc1(between, high * sums.within, n0)),
+        icc2_interval=Interval(_icc2(between, low * sums.within), _icc2(between, high * sums.within)),
+        standard_error=_smith_error(value, n0, sums),
+        f=f,
+        p=_upper_tail(f, groups - 1, sums.freedom),
+        groups=groups,
+        people=sums.people,
+        mean_size=mean_size,
+        n0=n0,
+        between=between,
+        within=sums.within,
+    )
+
+
+def restricted(sums: GroupSums) -> VarianceComponents | None:
+    """Restricted maximum likelihood with one unknown, the ratio of between to within variance.
+
+    None with fewer than two groups, without any group of two people, where people within groups never differ, and
+    where the slope of the likelihood does not come down to nothing (not seen yet).
+    """
+    if len(sums.size) < 2 or sums.freedom <= 0 or sums.within <= 0:
+        return None
+    ratio = _best_ratio(sums)
+    if ratio is None:
+        return None
+    weight = sums.size / (1 + ratio * sums.size)
+    mean, within = _mean_and_within(sums, weight)
+    freedom = sums.freedom + len(sums.size) - 1
+    icc1 = ratio / (1 + ratio)
+    size = sums.people / len(sums.size)
+    return VarianceComponents(
+        mean=mean,
+        mean_error=math.sqrt(within / weight.sum()),
+        between=ratio * within,
+        within=within,
+        icc1=icc1,
+        icc2=size * icc1 / (1 + (size - 1) * icc1),
+        log_likelihood=-(_deviance(sums, ratio) + freedom * (1 + math.log(2 * math.pi))) / 2,
+        none_between=ratio == 0,
+    )
+
+
+def _effective_size(
+    covariance: NDArray[np.float64], pairs: NDArray[np.float64], item_n: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Variance of one person's score over the variance of the unit's score: how many whole people it is worth."""
+    share = pairs / (item_n[:, :, np.newaxis] * item_n[:, np.newaxis, :])
+    of_unit = (share * covariance).sum(axis=(1, 2))
+    of_person = covariance.sum()
+    fallback = item_n.mean(axis=1)  # nobody differs within any unit: only the numbers themselves are left
+    differs = (of_unit > 1e-12) & (of_person > 1e-12)
+    return np.asarray(np.divide(of_person, of_unit, out=fallback, where=differs))
+
+
+def _icc1(between: float, within: float, size: float) -> float:
+    spread = between + (size - 1) * within
+    return (between - within) / spread if spread > 0 else 0.0
+
+
+def _icc2(between: float, within: float) -> float:
+    """Minus infinity where the group means are all the same although people differ."""
+    return (between - within) / between if between > 0 else -math.inf
+
+
+def _upper_tail(f: float, above: float, below: float) -> float:
+    from scipy.special import fdtrc  # noqa: PLC0415 -- SciPy costs half a second to import
+
+    return float(fdtrc(above, below, f)) if math.isfinite(f) else 0.0
+
+
+def _smith_error(icc1: float, n0: float, sums: GroupSums) -> float:
+    groups, people, size = len(sums.size), sums.people, sums.size
+    unequal = (size**2).sum() - 2 * (size**3).sum() / people + ((size**2).sum() / people) ** 2
+    inside = (1 + icc1 * (n0 - 1)) ** 2 / sums.freedom
+    outside = (groups - 1) * (1 - icc1) * (1 + icc1 * (2 * n0 - 1)) + icc1**2 * unequal
+    return float(math.sqrt(max(2 * (1 - icc1) ** 2 / n0**2 * (inside + outside / (groups - 1) ** 2), 0.0)))
+
+
+def _mean_and_within(sums: GroupSums, weight: NDArray[np.float64]) -> tuple[float, float]:
+    """Best mean and within variance for given weights, n / (1 + ratio n) for each group."""
+    mean = float(weight @ sums.mean / weight.sum())
+    scatter = sums.within * sums.freedom + float(weight @ (sums.mean - mean) ** 2)
+    return mean, scatter / (sums.freedom + len(sums.size) - 1)
+
+
+def _deviance(sums: GroupSums, ratio: float) -> float:
+    """Minus twice the restricted log-likelihood, up to a constant, at its best mean and within variance."""
+    weight = sums.size / (1 + ratio * sums.size)
+    freedom = sums.freedom + len(sums.size) - 1
+    _, within = _mean_and_within(sums, weight)
+    return float(freedom * math.log(within) + np.log1p(ratio * sums.size).sum() + math.log(weight.sum()))
+
+
+def _slope(sums: GroupSums, ratio: float) -> float:
+    """Derivative of `_deviance`."""
+    weight = sums.size / (1 + ratio * sums.size)
+    mean, within = _mean_and_within(sums, weight)
+    total = weight.sum()
+    return float(total - (weight**2 @ (sums.mean - mean) ** 2) / within - (weight**2).sum() / total)
+
+
+def _best_ratio(sums: GroupSums) -> float | None:
+    """Where the deviance is lowest: among many ratios first, then by halving on its slope."""
+    grid = np.concatenate([[0.0], np.geomspace(1e-8, 1e8, 129)])
+    best = int(np.argmin([_deviance(sums, ratio) for ratio in grid]))
+    if best == 0 and _slope(sums, 0.0) >= 0:
+        return 0.0
+    low, high = grid[max(best - 1, 0)], grid[min(best + 1, len(grid) - 1)]
+    if _slope(sums, low) > 0 or _slope(sums, high) < 0:
+        return None
+    for _ in range(200):
+        middle = (low + high) / 2
+        if middle in (low, high):
+            break
+        low, high = (middle, high) if _slope(sums, middle) < 0 else (low, middle)
+    return float((low + high) / 2)
