@@ -1,0 +1,42 @@
+"""Which scale may be shown for which unit: the floors, applied to the people who answered that scale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lerend.answers.table import Path
+from lerend.diagnosis.scales import Scales, people_per_scale
+from lerend.disclosure.atoms import Atom, atom_of, atoms, groups_to_show
+from lerend.disclosure.floors import floor_of
+from lerend.model.structure import OrganisationModel
+from lerend.statistics.sufficient import Statistics
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Visibility:
+    """For every scale its atoms, and the atoms of people as such."""
+
+    scales: tuple[tuple[Atom, ...], ...]
+    people: tuple[Atom, ...]
+
+    def shown(self, scale: int, depth: int) -> frozenset[Path]:
+        return groups_to_show(self.scales[scale], depth=depth)
+
+    def units(self, depth: int) -> frozenset[Path]:
+        return groups_to_show(self.people, depth=depth)
+
+    def joined_with(self, unit: Path) -> tuple[Path, ...]:
+        """The other units that a unit had to be taken together with."""
+        return tuple(sorted(atom_of(unit, self.people) - {unit}))
+
+
+def visibility_of(statistics: Statistics, scales: Scales, model: OrganisationModel, *, k: int) -> Visibility:
+    """Apply the floors to every scale, and to people as such."""
+    answered = people_per_scale(statistics, scales)
+    about_manager = {factor.id for factor in model.factors if factor.about_manager}
+    per_scale = []
+    for scale, name in enumerate(scales.ids):
+        counted = {unit: int(n) for unit, n in zip(statistics.units, answered[:, scale], strict=True)}
+        per_scale.append(atoms(counted, k=floor_of(about_manager=name in about_manager, k=k)))
+    everybody = {unit: int(n) for unit, n in zip(statistics.units, statistics.people, strict=True)}
+    return Visibility(tuple(per_scale), atoms(everybody, k=k))
