@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,8 @@ from lerend.diagnosis.slopes import headline_outcome, slope_spread, standardised
 from lerend.disclosure.floors import FLOOR_FOR_A_BENCHMARK
 from lerend.model.structure import Instrument, OrganisationModel
 from lerend.statistics.sufficient import Statistics
+
+_TEAMS_AT_A_TIME: Final = 500
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,14 +119,13 @@ def estimate(
         team_pool = pool_within(
             team_table.score, team_table.variance, parent, company_pool, prior_spread=spread, within_parent=sd**2
         )
-        team_scores = room.draw_scores(team_pool, f, draws=draws, generator=generator)
-        of_team = _Slopes(slopes.names, tuple(part[:, parent] for part in slopes.draws))
-        teams = _estimates(team_table, team_pool, team_scores, of_team, target, eligible, unit[:f])
+        teams = _team_estimates(team_table, team_pool, parent, slopes, target, eligible, unit[:f], generator)
     headline = associations[0][1] if associations else None
+    whole = score_table(statistics, scales, within, depth=0)
     return ProgrammeEstimates(
         scales=scales,
         within=within,
-        programme=_programme(statistics, scales, within, company_pool, scores, slopes, target, eligible, unit[:f]),
+        programme=_programme(whole, company_pool, scores, slopes, target, eligible, unit[:f]),
         companies=companies,
         teams=teams,
         target=np.median(target, axis=0).astype(float),
@@ -221,62 +223,87 @@ def _estimates(
     slopes: _Slopes,
     target: NDArray[np.float32],
     eligible: NDArray[np.bool_],
-    sd: NDArray[np.float64],
+    unit: NDArray[np.float64],
 ) -> Estimates:
-    listed = room.listed_of(int(eligible.sum()))
-    may_rank = np.broadcast_to(eligible, (len(table.paths), len(eligible)))
+    gain = [room.gains(scores, part, target, unit) for part in slopes.draws]
+    return _ranked(table, pooled, gain, scores, slopes.names, target, eligible)
+
+
+def _ranked(
+    table: ScoreTable,
+    pooled: Pooled,
+    gain: list[Draws],
+    scores: Draws,
+    names: tuple[str, ...],
+    target: NDArray[np.float32],
+    eligible: NDArray[np.bool_],
+) -> Estimates:
+    """Put ranking beside scores: by the headline outcome, and by each outcome alone."""
     gap_variance = (target[:, np.newaxis, :] - scores).var(axis=0)
-    if not slopes.draws or not eligible.any():
+    if not gain or not eligible.any():
         return Estimates(table, pooled, None, (), gap_variance)
-    rankings = [
-        room.rank(room.gains(scores, part, target, sd), scores, target, may_rank, sd, listed=listed)
-        for part in slopes.draws
-    ]
-    by_outcome = tuple((name, ranking.top_five) for name, ranking in zip(slopes.names, rankings, strict=True) if name)
+    may_rank = np.broadcast_to(eligible, (len(table.paths), len(eligible)))
+    listed = room.listed_of(int(eligible.sum()))
+    rankings = [room.rank(part, scores, may_rank, listed=listed) for part in gain]
+    by_outcome = tuple((name, ranking.top_five) for name, ranking in zip(names, rankings, strict=True) if name)
     return Estimates(table, pooled, rankings[0], by_outcome, gap_variance)
 
 
+def _team_estimates(
+    table: ScoreTable,
+    pooled: Pooled,
+    parent: NDArray[np.intp],
+    slopes: _Slopes,
+    target: NDArray[np.float32],
+    eligible: NDArray[np.bool_],
+    unit: NDArray[np.float64],
+    generator: np.random.Generator,
+) -> Estimates:
+    """Teams a few hundred at a time: the draws of all of them together would not fit."""
+    parts = []
+    for start in range(0, len(table.paths), _TEAMS_AT_A_TIME):
+        rows = slice(start, start + _TEAMS_AT_A_TIME)
+        some = table.rows(rows)
+        few = pooled.rows(rows)
+        scores = room.draw_scores(few, len(eligible), draws=len(target), generator=generator)
+        own = _Slopes(slopes.names, tuple(part[:, parent[rows]] for part in slopes.draws))
+        parts.append(_estimates(some, few, scores, own, target, eligible, unit))
+    return _together(table, pooled, parts)
+
+
+def _together(table: ScoreTable, pooled: Pooled, parts: list[Estimates]) -> Estimates:
+    rankings = [part.ranking for part in parts if part.ranking is not None]
+    return Estimates(
+        table=table,
+        pooled=pooled,
+        ranking=room.joined(rankings) if rankings else None,
+        by_outcome=tuple(
+            (name, np.concatenate([dict(part.by_outcome)[name] for part in parts])) for name, _ in parts[0].by_outcome
+        ),
+        gap_variance=np.concatenate([part.gap_variance for part in parts]),
+    )
+
+
 def _programme(
-    statistics: Statistics,
-    scales: Scales,
-    within: Within,
+    table: ScoreTable,
     companies: Pooled,
     scores: Draws,
     slopes: _Slopes,
     target: NDArray[np.float32],
     eligible: NDArray[np.bool_],
-    sd: NDArray[np.float64],
+    unit: NDArray[np.float64],
 ) -> Estimates:
     """The programme: the mean over its companies, each counting the same, of scores and of gains."""
-    n = len(companies.mean)
     pooled = Pooled(
         companies.mean.mean(axis=0, keepdims=True),
-        companies.variance.mean(axis=0, keepdims=True) / n,
+        companies.variance.mean(axis=0, keepdims=True) / len(companies.mean),
         companies.centre,
         companies.centre_variance,
         companies.tau,
         companies.weight,
     )
-    table = score_table(statistics, scales, within, depth=0)
-    mean_score = scores.mean(axis=1, keepdims=True)
-    listed = room.listed_of(int(eligible.sum()))
-    may_rank = eligible[np.newaxis]
-    if not slopes.draws or not eligible.any():
-        gap_variance = (target[:, np.newaxis, :] - mean_score).var(axis=0)
-        return Estimates(table, pooled, None, (), gap_variance)
-    rankings = [
-        room.rank(
-            room.gains(scores, part, target, sd).mean(axis=1, keepdims=True),
-            mean_score,
-            target,
-            may_rank,
-            sd,
-            listed=listed,
-        )
-        for part in slopes.draws
-    ]
-    by_outcome = tuple((name, ranking.top_five) for name, ranking in zip(slopes.names, rankings, strict=True) if name)
-    return Estimates(table, pooled, rankings[0], by_outcome, (target[:, np.newaxis, :] - mean_score).var(axis=0))
+    gain = [room.gains(scores, part, target, unit).mean(axis=1, keepdims=True) for part in slopes.draws]
+    return _ranked(table, pooled, gain, scores.mean(axis=1, keepdims=True), slopes.names, target, eligible)
 
 
 def _parents(teams: ScoreTable, companies: ScoreTable) -> NDArray[np.intp]:

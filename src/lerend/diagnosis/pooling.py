@@ -7,6 +7,7 @@ handful of units (normal-normal model, e.g. Röver 2020, *J. Stat. Softw.* 93(6)
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,6 +38,9 @@ class Pooled:
     centre_variance: NDArray[np.float64]
     tau: NDArray[np.float64]
     weight: NDArray[np.float64]
+
+    def rows(self, chosen: slice) -> Pooled:
+        return dataclasses.replace(self, mean=self.mean[chosen], variance=self.variance[chosen])
 
     @property
     def spread(self) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
@@ -106,9 +110,7 @@ def pool_within(
     tau = _GRID[:, np.newaxis] * prior_spread
     variance = variance * np.clip(1 - tau**2 / within_parent, 0.3, 1)[:, np.newaxis, :]
     w = 1 / (variance + tau[:, np.newaxis, :] ** 2)
-    members = np.zeros((len(parents.mean), len(parent)))
-    members[parent, range(len(parent))] = 1
-    inside, inside_sum = np.einsum("pu,tuk->tpk", members, w), np.einsum("pu,tuk->tpk", members, w * y)
+    inside, inside_sum = _sums(w, parent), _sums(w * y, parent)
     weight = _normalised(_restricted_likelihood(y, w, parent, inside, inside_sum))
     outside = 1 / ((parents.weight * parents.tau**2).sum(axis=0) + parents.centre_variance)
     precision = inside + outside
@@ -119,6 +121,14 @@ def pool_within(
         weight[:, np.newaxis], mean, _spare(shrink, variance, tau) + (1 - shrink) ** 2 / precision[:, parent]
     )
     return Pooled(mixed, total, parents.centre, parents.centre_variance, tau, weight)
+
+
+def _sums(values: NDArray[np.float64], parent: NDArray[np.intp]) -> NDArray[np.float64]:
+    """(T, P, K) sums over the units of each parent, from (T, U, K); every parent has a unit."""
+    order = np.argsort(parent, kind="stable")
+    starts = np.searchsorted(parent[order], np.arange(parent.max() + 1))
+    sums: NDArray[np.float64] = np.add.reduceat(values[:, order], starts, axis=1)
+    return sums
 
 
 def _restricted_likelihood(

@@ -91,7 +91,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Strength:
-    """A factor that is among the three furthest above (or least below) what is attainable."""
+    """A factor that is among the three with the highest scores, with the probability that it is."""
 
     factor: str
     probability: float

@@ -9,6 +9,8 @@ largest gains is the probability that it belongs there.
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -29,7 +31,7 @@ class Ranking:
     Attributes:
         top_five, top_three: (U, F) share of draws in which the factor is among the largest gains.
         expected: (U, F) mean gain; low, high: its 2.5 and 97.5 % points.
-        least_room: (U, F) share of draws in which the factor is among the three with the least distance left.
+        highest: (U, F) share of draws in which the factor is among the three with the highest scores.
     """
 
     top_five: NDArray[np.float64]
@@ -37,12 +39,19 @@ class Ranking:
     expected: NDArray[np.float64]
     low: NDArray[np.float64]
     high: NDArray[np.float64]
-    least_room: NDArray[np.float64]
+    highest: NDArray[np.float64]
 
 
 def listed_of(ranked_factors: int) -> int:
     """How many factors count as those with most room: five, or half of fewer than ten."""
     return 5 if ranked_factors >= 10 else max(1, ranked_factors // 2)
+
+
+def joined(parts: Sequence[Ranking]) -> Ranking:
+    """The rankings of several sets of units as one."""
+    return Ranking(
+        *(np.concatenate([getattr(part, field.name) for part in parts]) for field in dataclasses.fields(Ranking))
+    )
 
 
 def draw_scores(pooled: Pooled, n_factors: int, *, draws: int, generator: np.random.Generator) -> Draws:
@@ -87,9 +96,7 @@ def gains(scores: Draws, slopes: Draws, target: NDArray[np.float32], sd: NDArray
 def rank(
     gain: Draws,
     scores: Draws,
-    target: NDArray[np.float32],
     eligible: NDArray[np.bool_],
-    sd: NDArray[np.float64],
     *,
     listed: int,
 ) -> Ranking:
@@ -98,7 +105,7 @@ def rank(
     `eligible` (U, F) leaves out what is never ranked and what a unit may not be shown.
     """
     ranked = np.where(eligible, gain, np.float32(-1))
-    surplus = np.where(eligible, (scores - target[:, np.newaxis, :]) / sd.astype(np.float32), np.float32(_NOT_ELIGIBLE))
+    high_scores = np.where(eligible, scores, np.float32(_NOT_ELIGIBLE))
     low, high = np.quantile(gain, (0.025, 0.975), axis=0)
     return Ranking(
         top_five=_share_among(ranked, listed, above=0),
@@ -106,7 +113,7 @@ def rank(
         expected=gain.mean(axis=0, dtype=np.float64),
         low=low.astype(np.float64),
         high=high.astype(np.float64),
-        least_room=_share_among(surplus, min(listed, 3), above=_NOT_ELIGIBLE),
+        highest=_share_among(high_scores, min(listed, 3), above=_NOT_ELIGIBLE),
     )
 
 

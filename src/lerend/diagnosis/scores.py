@@ -38,6 +38,9 @@ class ScoreTable:
     score: NDArray[np.float64]
     variance: NDArray[np.float64]
 
+    def rows(self, chosen: slice) -> ScoreTable:
+        return ScoreTable(self.paths[chosen], self.people[chosen], self.score[chosen], self.variance[chosen])
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Within:
@@ -109,11 +112,9 @@ def _t_inflation(degrees: float) -> float:
 
 def score_table(statistics: Statistics, scales: Scales, within: Within, *, depth: int) -> ScoreTable:
     """Scores of all groups at one depth of the tree (0: everybody, 1: companies, 2: teams)."""
-    paths = tuple(sorted({path[:depth] for path in statistics.units}))
-    position = {path: index for index, path in enumerate(paths)}
-    member = np.zeros((len(paths), len(statistics.units)))
-    member[[position[path[:depth]] for path in statistics.units], range(len(statistics.units))] = 1
-    counts = np.tensordot(member, statistics.counts, axes=1)
+    groups = [path[:depth] for path in statistics.units]
+    starts = [0, *(index for index in range(1, len(groups)) if groups[index] != groups[index - 1])]
+    counts = np.add.reduceat(statistics.counts, starts, axis=0)  # units are sorted: those of a group stand together
     n = counts.sum(axis=2)
     values = 1 + scales.slope[:, np.newaxis] * np.arange(statistics.categories)
     item_sum = (counts * values).sum(axis=2)
@@ -123,8 +124,8 @@ def score_table(statistics: Statistics, scales: Scales, within: Within, *, depth
     answered = (n[:, np.newaxis, :] * scales.belongs).any(axis=2)
     score = np.where(answered, overall + np.einsum("ukj,uj->uk", share, np.where(n > 0, deviation, 0)), np.nan)
     return ScoreTable(
-        paths=paths,
-        people=member.astype(np.int64) @ people_per_scale(statistics, scales),
+        paths=tuple(groups[start] for start in starts),
+        people=np.add.reduceat(people_per_scale(statistics, scales), starts, axis=0),
         score=score,
         variance=np.where(answered, _variance(share, n, scales, within), np.inf),
     )

@@ -251,7 +251,7 @@ def _strengths(
         return ()
     listed = {finding.scale for finding in bottlenecks}
     candidates = [
-        (float(part.ranking.least_room[row, index]), factor)
+        (float(part.ranking.highest[row, index]), factor)
         for index, factor in enumerate(_factors(context))
         if shown[index] and factor.ranked and factor.id not in listed
     ]

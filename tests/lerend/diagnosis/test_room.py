@@ -19,7 +19,7 @@ def ranking_of(
     target = draw_target(scores, stated=4.0)
     sd = np.ones(F)
     may = np.broadcast_to(np.array(eligible or [True] * F), (U, F))
-    return rank(gains(scores, slopes, target, sd), scores, target, may, sd, listed=listed).top_five
+    return rank(gains(scores, slopes, target, sd), scores, may, listed=listed).top_five
 
 
 def test_the_largest_gain_is_gap_times_association() -> None:
