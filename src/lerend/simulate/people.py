@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from lerend.answers.table import NOT_APPLICABLE, NOT_ASKED, SKIPPED, AnswerBatch
 from lerend.model.structure import Instrument
-from lerend.simulate.world import Trouble, World
+from lerend.simulate.world import Trouble, World, shaped
 
 _SKIPPED_SHARE = 0.02
 _NOT_APPLICABLE_SHARE = 0.01
@@ -60,9 +60,7 @@ def _factor_values(
     shared = np.sqrt(settings.correlation) * generator.standard_normal((len(team), 1))
     own = np.sqrt(1 - settings.correlation) * generator.standard_normal((len(team), len(world.factors)))
     person = shared + own
-    if settings.trouble is Trouble.SKEWED:
-        person = 1.1 - np.exp(0.7 * person) / np.exp(0.245)
-    value: NDArray[np.float64] = world.team_value[team] + settings.person_spread * person
+    value: NDArray[np.float64] = world.team_value[team] + settings.person_spread * shaped(person, settings.trouble)
     value[leads] += settings.leaders_see_more
     return value
 

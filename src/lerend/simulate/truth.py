@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from lerend.model.structure import Instrument, OrganisationModel
 from lerend.simulate.people import item_offsets
-from lerend.simulate.world import World
+from lerend.simulate.world import World, shaped
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,10 +51,10 @@ def truth_of(
     stated_target: float | None,
     form: str | None = None,
 ) -> Truth:
-    """Work out the truth: expected answers by the normal distribution, gains by the world's own weights.
+    """Work out the truth: expected answers of people who read what they answer, gains by the world's own weights.
 
     Args:
-        world: as drawn (not skewed: there the expected answers have no closed form).
+        world: as drawn.
         model: says which factors are ranked.
         instrument: its items decide how values become answers.
         stated_target: what counts as attainable when companies are too few to say.
@@ -86,17 +86,21 @@ def _asked(instrument: Instrument, form: str | None) -> NDArray[np.bool_]:
 
 
 def _expected_scores(world: World, instrument: Instrument, asked: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Integrate over people by Gauss-Hermite quadrature, and over the noise of an item by the normal distribution."""
     from scipy.special import ndtr  # noqa: PLC0415 -- SciPy is loaded only where it is used
 
-    spread = np.hypot(world.settings.person_spread, world.settings.item_noise)
+    settings = world.settings
+    nodes, weights = np.polynomial.hermite_e.hermegauss(40)
+    person = settings.person_spread * shaped(nodes, settings.trouble)
+    steps = np.arange(1, 5) + 0.5
     offsets = item_offsets(len(instrument.items))
     measures = np.array([item.measures for item in instrument.items])
     scores = np.empty_like(world.team_value)
     for index, factor in enumerate(world.factors):
         own = offsets[(measures == factor) & asked]
-        mean = world.team_value[:, index, np.newaxis, np.newaxis] + own[:, np.newaxis]
-        steps = np.arange(1, 5) + 0.5
-        scores[:, index] = (1 + ndtr((mean - steps) / spread).sum(axis=2)).mean(axis=1)
+        mean = world.team_value[:, index, np.newaxis, np.newaxis, np.newaxis] + own[:, np.newaxis, np.newaxis]
+        reached = ndtr((mean + person[:, np.newaxis] - steps) / settings.item_noise).sum(axis=3)
+        scores[:, index] = 1 + (reached @ weights / weights.sum()).mean(axis=1)
     return scores
 
 

@@ -85,6 +85,15 @@ class World:
     confounded: tuple[int, ...]
 
 
+def shaped(person: NDArray[np.float64], trouble: Trouble) -> NDArray[np.float64]:
+    """How standard normal differences between people come out: as they are, or with a tail of a few far below."""
+    if trouble is not Trouble.SKEWED:
+        return person
+    tail = np.exp(0.7 * person - 0.245)
+    standardised: NDArray[np.float64] = (1 - tail) / np.sqrt(np.exp(0.49) - 1)
+    return standardised
+
+
 def draw_world(model: OrganisationModel, settings: WorldSettings, generator: np.random.Generator) -> World:
     """Draw who works where and how things really are."""
     factors = tuple(factor.id for factor in model.factors if factor.measured)
