@@ -80,6 +80,7 @@ def plan_of(
 
 
 def instrument_names(instrument: Instrument) -> tuple[str, ...]:
+    """Ids of all items, in the order of the questionnaire."""
     return tuple(item.id for item in instrument.items)
 
 

@@ -1,0 +1,102 @@
+"""The report as one HTML file: no script, nothing from elsewhere, one style sheet, the same bytes each time."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable
+from functools import cache
+from typing import Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from lerend.answers.table import Path
+from lerend.diagnosis.result import Diagnosis
+from lerend.model.structure import Instrument, OrganisationModel
+from lerend.report.focus import focus_on
+from lerend.report.page import page_of
+from lerend.report.visible import visible
+from lerend.report.warnings import warnings_of
+from lerend.report.words import printable, spoken
+from lerend.wording import Language, Message, Value, say, say_many
+
+_TEMPLATE: Final = "report.html"
+
+
+def render_html(
+    diagnosis: Diagnosis,
+    *,
+    model: OrganisationModel,
+    instrument: Instrument,
+    language: Language,
+    unit: Path | None = None,
+    made_on: str,
+) -> str:
+    """The report about one unit: the programme, or the company where there is only one, or the unit with this path.
+
+    Args:
+        made_on: the date as it must be read, such as ``18 September 2026``; this module knows no clock.
+
+    Raises:
+        KeyError: when no unit has this path.
+    """
+    seen = visible(diagnosis)
+    page = page_of(seen, focus_on(seen, unit), model, instrument, language)
+    style = _style(seen, language)
+    return _environment().get_template(_TEMPLATE).render(
+        page=page,
+        diagnosis=seen,
+        language=language,
+        made_on=printable(made_on),
+        warnings=[spoken(message, language) for message in warnings_of(seen)],
+        style=Markup(style),  # noqa: S704 -- our own file and our own sentences, with what ends a string taken out
+        style_digest=_digest(style),
+        _=_translator(language),
+        ngettext=_plural_translator(language),
+    )  # fmt: skip
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("lerend.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+
+
+def _style(diagnosis: Diagnosis, language: Language) -> str:
+    """The style sheet, with the words that must stand on every printed page."""
+    loader = _environment().loader
+    assert loader is not None  # noqa: S101 -- tells the type checker what the line above made
+    source, _, _ = loader.get_source(_environment(), "style.css")
+    words = " \N{MIDDLE DOT} ".join(spoken(message, language) for message in warnings_of(diagnosis))
+    page = spoken(say("Page"), language)
+    return source.replace("/*warning*/", _css_string(words)).replace("/*page*/", _css_string(page))
+
+
+def _css_string(words: str) -> str:
+    safe = "".join(sign for sign in words if sign not in '"\\<>\n')
+    return f'"{safe}"'
+
+
+def _digest(style: str) -> str:
+    return base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+
+
+def _translator(language: Language) -> Callable[..., str]:
+    def translate(template: str, **values: Value) -> str:
+        return spoken(Message(template, tuple(values.items())), language)
+
+    return translate
+
+
+def _plural_translator(language: Language) -> Callable[..., str]:
+    def translate(singular: str, plural: str, count: int, **values: Value) -> str:
+        return spoken(say_many(singular, plural, count, **values), language)
+
+    return translate
