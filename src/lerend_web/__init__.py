@@ -1,0 +1,1 @@
+"""The platform: Django, thin over lerend."""

@@ -1,0 +1,99 @@
+"""Settings from the environment, read loudly: a wrong value or an unknown name stops the start with a sentence.
+
+docs/settings.md lists them all; a test compares it with `KNOWN`.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from django.core.exceptions import ImproperlyConfigured
+
+KNOWN: Final = {
+    "LEREND_DEBUG": "yes shows errors in full on screen; only on a machine of your own",
+    "LEREND_HOSTS": "names under which the platform is reached, with commas between them",
+    "LEREND_HTTPS": "yes when visitors come by https: http is then redirected, and browsers are told to remember it",
+    "LEREND_SECRET_KEY": "the key that signs what the platform hands out; without it one is kept in a file",
+    "LEREND_VAR": "folder for what the platform keeps: its key, later its database",
+}
+"""Every setting, and what it is for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """The environment variables that start with LEREND_."""
+
+    values: Mapping[str, str]
+
+    def text(self, name: str, default: str) -> str:
+        return self.values.get(name, default)
+
+    def flag(self, name: str, *, default: bool) -> bool:
+        """Yes or no; anything else is refused, so that a typing error never switches something on."""
+        value = self.values.get(name)
+        if value is None:
+            return default
+        if value not in {"yes", "no"}:
+            raise ImproperlyConfigured(f"{name} is {value!r}; it must be yes or no.")
+        return value == "yes"
+
+    def names(self, name: str, default: str) -> list[str]:
+        """A list with commas; an empty one is refused."""
+        found = [part.strip() for part in self.text(name, default).split(",") if part.strip()]
+        if not found:
+            raise ImproperlyConfigured(f"{name} is empty; it must hold at least one name.")
+        return found
+
+    def folder(self, name: str, default: str) -> Path:
+        """A folder that only its owner can enter; it is made when it is not there."""
+        path = Path(self.text(name, default)).absolute()
+        try:
+            path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise ImproperlyConfigured(f"{name} is {path}, which cannot be made: {error.strerror}.") from error
+        return path
+
+
+def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
+    """The settings among the variables.
+
+    Raises:
+        ImproperlyConfigured: a variable starts with LEREND_ but is no setting: probably a typing error.
+    """
+    values = {name: value for name, value in variables.items() if name.startswith("LEREND_")}
+    if unknown := sorted(values.keys() - KNOWN.keys()):
+        raise ImproperlyConfigured(f"{', '.join(unknown)}: no such setting. There are: {', '.join(KNOWN)}.")
+    return Environment(values)
+
+
+def kept_secret(path: Path) -> str:
+    """The secret in a file; it is made the first time, so that a first start needs nothing.
+
+    Raises:
+        ImproperlyConfigured: others on this machine can read the file.
+    """
+    if not path.exists():
+        _write_once(path, secrets.token_urlsafe(48))
+    if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise ImproperlyConfigured(f"{path} can be read by others. Make it yours alone: chmod 600 {path}")
+    return path.read_text("ascii").strip()
+
+
+def _write_once(path: Path, secret: str) -> None:
+    """Two processes that start together end up with the same secret: the first link stays."""
+    own = path.with_name(f"{path.name}.{os.getpid()}")
+    descriptor = os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secret)
+    try:
+        path.hardlink_to(own)
+    except FileExistsError:
+        pass
+    finally:
+        own.unlink()

@@ -1,0 +1,52 @@
+"""The loop of a programme, and honestly how far the software is with each step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: what it is, what you can do today (nothing yet: None), and what comes."""
+
+    name: Promise
+    meaning: Promise
+    now: Promise | None
+    later: Promise
+
+
+STEPS = (
+    Step(
+        name=_("Scan"),
+        meaning=_("Employees say how their work helps them to learn. Management fills in a form of its own."),
+        now=_("The questionnaires are ready to use, in Dutch and English. You collect the answers with your own tool."),
+        later=_("People answer here, without giving their name, on a phone or a tablet."),
+    ),
+    Step(
+        name=_("Outcome"),
+        meaning=_("A report shows where there is most room for improvement, and how sure that is."),
+        now=_("One command turns your file of answers into a report. Groups that are too small stay hidden."),
+        later=_("Each company and each team sees its own outcome here."),
+    ),
+    Step(
+        name=_("Choice"),
+        meaning=_("People discuss the outcome and choose a few themes. Each theme gets an owner and a date."),
+        now=None,
+        later=_("Meetings are prepared, led and written down here."),
+    ),
+    Step(
+        name=_("Pilot"),
+        meaning=_("Is there no solution yet? Then companies and schools make one and try it, with a fair comparison."),
+        now=None,
+        later=_("You plan a pilot here and follow it while it runs."),
+    ),
+    Step(
+        name=_("Evidence"),
+        meaning=_("Everybody can see what worked, where, and how sure that is. The next company starts from there."),
+        now=None,
+        later=_("Results of pilots come together here."),
+    ),
+)

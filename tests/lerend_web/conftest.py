@@ -1,0 +1,26 @@
+"""The platform as it is started for real."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the platform answers: started with its own command, on a free port, in a folder of its own."""
+    environment = {"PATH": os.environ["PATH"], "LEREND_VAR": str(tmp_path_factory.mktemp("var"))}
+    environment["PYTHONPATH"] = str(Path(__file__).parents[2] / "src")
+    command = [sys.executable, "-m", "lerend_web", "serve", "--port", "0", "--workers", "1"]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        said = re.search(r"http://\S+(?=/)", server.stdout.readline())
+        assert said is not None
+        yield said.group()
+        server.terminate()

@@ -1,0 +1,18 @@
+"""The platform's settings for tests: the same, with a folder and a key of their own, and nothing left behind."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+
+_folder = tempfile.mkdtemp(prefix="lerend-tests-")
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+os.environ["LEREND_VAR"] = _folder
+os.environ["LEREND_SECRET_KEY"] = "for tests only"  # noqa: S105 -- it guards nothing
+
+from lerend_web.conf.settings import *  # noqa: E402, F403 -- the settings read the environment while being imported
+
+# A test client that asks for anything else than a known name is a mistake of the test.
+ALLOWED_HOSTS = ["testserver", "127.0.0.1"]
