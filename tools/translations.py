@@ -1,9 +1,8 @@
 """Translations from code to people: collects the English sentences, keeps the Dutch files in step, compiles them.
 
-    python tools/translations.py update        put new sentences in the .po files, take gone ones out
-    python tools/translations.py check         say what is not translated; changes nothing
-    python tools/translations.py compile       make the .mo files that running code reads
-    python tools/translations.py merge-parts   take the Dutch of lerend/**/*.po.part into lerend.po, then update
+    python tools/translations.py update    put new sentences in the .po files, take gone ones out
+    python tools/translations.py check     say what is not translated; changes nothing
+    python tools/translations.py compile   make the .mo files that running code reads
 
 There are two domains: `lerend` (Python and report templates of the library) and `django` (the platform).
 Only Babel is needed to compile; the readers of templates are imported where they are used.
@@ -188,23 +187,6 @@ def _short(entry: Entry) -> str:
     return repr(text if len(text) < 70 else text[:67] + "...")
 
 
-def parts_merged(domain: Domain, home: Path) -> list[str]:
-    """Takes every .po.part beside the catalogue into it; says where two of them differ. The later one wins."""
-    path = domain.file(home)
-    catalogue, said = read(path), []
-    for part in sorted(path.parent.glob("*.po.part")):
-        for entry in read(part):
-            if not entry.id:
-                continue
-            before = catalogue.get(entry.id, entry.context)
-            if before is not None and before.string not in ("", ("", ""), entry.string):
-                said.append(f"{part.name}: {_short(entry)} was {before.string!r}, is now {entry.string!r}")
-            catalogue[entry.id] = Entry(entry.id, entry.string, context=entry.context)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(written(brought_in_step(catalogue, template_of(domain, home)), domain))
-    return said
-
-
 def compile_catalogues(home: Path) -> None:
     """Makes the .mo beside every .po under src, each in one step, so that a running reader never sees half a file."""
     for source in sorted((home / "src").rglob("*.po")):
@@ -246,14 +228,12 @@ def _is_one_of(node: ast.expr, names: set[str]) -> bool:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Keeps the Dutch in step with the English of the code.")
-    parser.add_argument("what", choices=["update", "check", "compile", "merge-parts"])
+    parser.add_argument("what", choices=["update", "check", "compile"])
     what = parser.parse_args().what
     faults: list[str] = []
-    if what == "merge-parts":
-        print("\n".join(parts_merged(DOMAINS[0], HOME)) or "No part contradicts another.")
     if what == "update":
         update(HOME)
-    if what in {"update", "check", "merge-parts"}:
+    if what in {"update", "check"}:
         faults = [f"{domain.name}: {fault}" for domain in DOMAINS for fault in faults_in(domain, HOME)]
         faults += not_literal(HOME)
         print("\n".join(faults) or "Every sentence has its Dutch.")

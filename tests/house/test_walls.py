@@ -1,0 +1,114 @@
+"""The walls between the rooms stand: each wrong import, planted in a copy, breaks the wall that is meant for it."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.house.repository import HOME, listed, name, text, trees
+
+CONTRACTS = {
+    contract["id"]: contract["name"]
+    for contract in tomllib.loads(text("pyproject.toml"))["tool"]["importlinter"]["contracts"]
+}
+
+
+class Fault(NamedTuple):
+    """A line that does not belong in a file, and the walls that it breaks."""
+
+    file: str
+    line: str
+    breaks: set[str]
+
+
+FAULTS = {
+    "library imports the web": Fault("lerend/statistics/planted.py", "import django", {"pure"}),
+    "library imports the network": Fault("lerend/report/planted.py", "import urllib.request", {"pure"}),
+    "library has hidden randomness": Fault("lerend/simulate/planted.py", "from random import random", {"pure"}),
+    "library imports the platform": Fault("lerend/report/planted.py", "import lerend_web.core", {"pure"}),
+    "room imports the one beside it": Fault(
+        "lerend/disclosure/planted.py", "import lerend.statistics.sufficient", {"downhill"}
+    ),
+    # The higher room imports the lower one already, so that the way back makes a knot as well.
+    "room imports a higher one": Fault(
+        "lerend/answers/planted.py", "import lerend.diagnosis.result", {"downhill", "no-knots"}
+    ),
+    "inline import does not hide": Fault(
+        "lerend/model/planted.py", "def f() -> None:\n    import lerend.answers.table", {"downhill", "no-knots"}
+    ),
+    "new room without a place": Fault("lerend/helpers.py", "", {"downhill"}),
+    "made-up world knows the method": Fault(
+        "lerend/simulate/planted.py", "import lerend.statistics.sufficient", {"made-up-world"}
+    ),
+    "audience imports another": Fault("lerend_web/public/planted.py", "import lerend_web.ops.views", {"platform"}),
+    "core imports an audience": Fault("lerend_web/core/planted.py", "import lerend_web.public.loop", {"platform"}),
+    "view calls the library": Fault("lerend_web/public/planted.py", "import lerend.wording", {"one-door"}),
+    "neighbours import each other": Fault(
+        "lerend_web/core/planted.py", "import lerend_web.core.planted_too", {"no-knots"}
+    ),
+}
+
+
+def broken_walls(source: Path) -> set[str]:
+    """Ids of the contracts that do not hold for the packages in a folder."""
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-logo", "--no-cache", "pyproject.toml"]
+    environment = {**os.environ, "PYTHONPATH": str(source / "src"), "NO_COLOR": "1", "COLUMNS": "300"}
+    done = subprocess.run(command, cwd=source, env=environment, capture_output=True, text=True, check=False)
+    said = dict(re.findall(r"^(.+?) (KEPT|BROKEN)", done.stdout, flags=re.MULTILINE))
+    assert set(said) == set(CONTRACTS.values()), done.stdout + done.stderr
+    return {wall for wall, title in CONTRACTS.items() if said[title] == "BROKEN"}
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The packages and their contracts in a folder where things may be broken."""
+    shutil.copytree(HOME / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__", "*.mo"))
+    shutil.copy(HOME / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def test_walls_stand_in_the_code_as_it_is(copy: Path) -> None:
+    assert broken_walls(copy) == set()
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
+def test_wall_breaks_for_a_wrong_import(copy: Path, fault: Fault) -> None:
+    planted = copy / "src" / fault.file
+    planted.write_text(fault.line + "\n")
+    if "planted_too" in fault.line:
+        planted.with_name("planted_too.py").write_text("import lerend_web.core.planted\n")
+    assert broken_walls(copy) == fault.breaks
+
+
+def test_every_wall_has_a_planted_fault() -> None:
+    assert set().union(*(fault.breaks for fault in FAULTS.values())) == set(CONTRACTS)
+
+
+OPENS_FILES = ("answers/", "model/", "report/", "cli/", "wording.py")
+"""Rooms of the library that may open files: two read them, two write them, one finds its own translations."""
+OPENING = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "mkdir", "unlink"}
+
+
+def called(node: object) -> str:
+    """The last part of the name of what is called."""
+    return str(getattr(node, "attr", getattr(node, "id", "")))
+
+
+def test_only_the_edges_of_the_library_open_files() -> None:
+    found = [
+        f"{name(path)}:{node.lineno}"
+        for path, tree in trees("src/lerend")
+        if not path.relative_to(HOME / "src/lerend").as_posix().startswith(OPENS_FILES)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and called(node.func) in OPENING
+    ]
+    assert not found, listed(found)
