@@ -14,7 +14,7 @@ from lerend.diagnosis.estimates import Estimates, ProgrammeEstimates, estimate
 from lerend.diagnosis.gaps import ManagementView, gaps_of
 from lerend.diagnosis.quality import quality_of
 from lerend.diagnosis.result import Diagnosis, Gap, Trail, UnitDiagnosis, UnitLevel
-from lerend.diagnosis.units import Context, Spread, spread_between, unit_diagnosis
+from lerend.diagnosis.units import Context, Spread, hidden_unit, spread_between, unit_diagnosis
 from lerend.diagnosis.visibility import visibility_of
 from lerend.disclosure.floors import DEFAULT_FLOOR
 from lerend.errors import Problem, TooFewAnswers
@@ -63,14 +63,30 @@ def diagnose(
     Raises:
         TooFewAnswers: fewer than `k` people answered in all.
     """
-    _check_size(statistics, k)
+    check_size(int(statistics.people.sum()), k)
     numbers = estimate(statistics, model=model, instrument=instrument, seed=seed, draws=draws)
     context = Context(model, numbers, visibility_of(statistics, numbers.scales, model, k=k), k)
+    teams = () if numbers.teams is None else numbers.teams.table.paths
+    return told(context, statistics, teams, instrument=instrument, origin=origin, seed=seed, draws=draws, views=views)
+
+
+def told(
+    context: Context,
+    statistics: Statistics,
+    teams: Sequence[Path],
+    *,
+    instrument: Instrument,
+    origin: Origin,
+    seed: int,
+    draws: int,
+    views: Sequence[ManagementView],
+) -> Diagnosis:
+    """The numbers put into findings; `teams` are those that get a place, shown or not."""
+    model, numbers = context.model, context.numbers
     gaps: dict[Path, tuple[Gap, ...]] = {}
     for view in views:
         for path, found in gaps_of(view, numbers, context.visibility, model).items():
             gaps[path] = gaps.get(path, ()) + found
-    companies = _companies(context, gaps)
     return Diagnosis(
         trail=Trail(
             model=model.reference,
@@ -80,24 +96,24 @@ def diagnose(
             code_version=lerend.__version__,
             seed=seed,
             draws=draws,
-            k=k,
+            k=context.k,
             by=origin.by,
         ),
         reading=origin.reading,
         programme=_programme(context, gaps),
-        companies=companies,
-        teams=_teams(context),
+        companies=_companies(context, gaps),
+        teams=_teams(context, teams),
         quality=quality_of(statistics, numbers),
         listed=context.listed,
         target_is_stated=numbers.target_is_stated,
-        shareable=k > 1,
+        shareable=context.k > 1,
         simulated=origin.simulated,
         notes=origin.notes,
     )
 
 
-def _check_size(statistics: Statistics, k: int) -> None:
-    people = int(statistics.people.sum())
+def check_size(people: int, k: int) -> None:
+    """Refuse a diagnosis of so few people that nothing at all may be shown."""
     if people >= max(k, 2):
         return
     raise TooFewAnswers(
@@ -150,13 +166,16 @@ def _companies(context: Context, gaps: dict[Path, tuple[Gap, ...]]) -> tuple[Uni
     )
 
 
-def _teams(context: Context) -> tuple[UnitDiagnosis, ...]:
+def _teams(context: Context, names: Sequence[Path]) -> tuple[UnitDiagnosis, ...]:
     part = context.numbers.teams
     if part is None:
         return ()
+    row_of = {path: row for row, path in enumerate(part.table.paths)}
     return tuple(
-        unit_diagnosis(context, part, row, level=UnitLevel.TEAM, label=path[-1], spread=None)
-        for row, path in enumerate(part.table.paths)
+        unit_diagnosis(context, part, row_of[path], level=UnitLevel.TEAM, label=path[-1], spread=None)
+        if path in row_of
+        else hidden_unit(context, path, level=UnitLevel.TEAM, label=path[-1])
+        for path in names
     )
 
 

@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 from lerend.answers.table import Path
 from lerend.diagnosis import room
 from lerend.diagnosis.association import Association, associate, robustness
+from lerend.diagnosis.basis import Basis, basis_of
 from lerend.diagnosis.pooling import Pooled, pool, pool_within
 from lerend.diagnosis.room import Draws, Ranking
-from lerend.diagnosis.scales import Scales, scales_of
-from lerend.diagnosis.scores import ScoreTable, Within, score_table, within_companies
+from lerend.diagnosis.scales import Scales
+from lerend.diagnosis.scores import ScoreTable, Within, score_table
 from lerend.diagnosis.slopes import headline_outcome, slope_spread, standardised, true_sd
 from lerend.disclosure.floors import FLOOR_FOR_A_BENCHMARK
 from lerend.model.structure import Instrument, OrganisationModel
@@ -79,24 +80,22 @@ class _Slopes:
 
 
 def estimate(
-    statistics: Statistics,
-    *,
-    model: OrganisationModel,
-    instrument: Instrument,
-    seed: int,
-    draws: int = 1000,
+    statistics: Statistics, *, model: OrganisationModel, instrument: Instrument, seed: int, draws: int = 1000
 ) -> ProgrammeEstimates:
+    """The numbers of `estimate_from`, from sums of all pairs of items per company (or over all, without companies)."""
+    return estimate_from(basis_of(statistics, model=model, instrument=instrument), model=model, seed=seed, draws=draws)
+
+
+def estimate_from(basis: Basis, *, model: OrganisationModel, seed: int, draws: int = 1000) -> ProgrammeEstimates:
     """Scores, associations and ranking of a programme, its companies and its teams.
 
     Args:
-        statistics: with second-order sums per company (block depth one, or zero when there are no companies).
+        basis: sums and covariances.
         model: gives priors, the stated target and which factors are ranked.
-        instrument: gives the items of every scale.
         seed: of the draws; the same seed gives the same numbers.
         draws: how many joint draws the ranking takes.
     """
-    scales = scales_of(model, instrument, statistics)
-    within = within_companies(statistics, scales)
+    statistics, scales, within = basis.counts, basis.scales, basis.within
     sd = np.sqrt(within.scales.diagonal())
     unit = true_sd(within)
     depth = len(statistics.units[0])
@@ -108,8 +107,8 @@ def estimate(
     scores = room.draw_scores(company_pool, f, draws=draws, generator=generator)
     stated = None if len(company_table.paths) >= FLOOR_FOR_A_BENCHMARK else model.target
     target = room.draw_target(scores, stated=stated)
-    associations = _associations(statistics, model, scales, within)
-    slopes, between = _draw_slopes(statistics, scales, within, associations, len(company_table.paths), draws, generator)
+    associations = _associations(basis, model)
+    slopes, between = _draw_slopes(basis, associations, len(company_table.paths), draws, generator)
     eligible = np.array([model.factor(name).ranked for name in scales.ids[:f]], dtype=bool)
     companies = _estimates(company_table, company_pool, scores, slopes, target, eligible, unit[:f])
     teams = None
@@ -150,17 +149,15 @@ def _prior_spread(model: OrganisationModel, scales: Scales, sd: NDArray[np.float
     return spread
 
 
-def _associations(
-    statistics: Statistics, model: OrganisationModel, scales: Scales, within: Within
-) -> list[tuple[str, Association, NDArray[np.float64]]]:
+def _associations(basis: Basis, model: OrganisationModel) -> list[tuple[str, Association, NDArray[np.float64]]]:
     """(name, association, weights of the outcome): the headline over all outcomes first, then each alone."""
+    scales, within = basis.scales, basis.within
     f = scales.n_factors
     outcomes = list(range(f, len(scales.ids)))
     if not outcomes or f == 0:
         return []
     groups = [("", outcomes)] + [(scales.ids[index], [index]) for index in outcomes if len(outcomes) > 1]
-    people = within.people - len(statistics.blocks)
-    information = _information(statistics, scales, within)
+    information = _information(basis.counts, scales, within)
     found = []
     for name, members in groups:
         weights = headline_outcome(within, members)
@@ -168,7 +165,7 @@ def _associations(
         association = associate(
             among,
             with_outcome,
-            people=max(people, 1),
+            people=max(basis.degrees, 1),
             information=information[:f] * information[members].mean(),
             reliability=within.reliability[:f],
             prior=_prior_correlations(model, scales, [scales.ids[index] for index in members]),
@@ -195,9 +192,7 @@ def _prior_correlations(model: OrganisationModel, scales: Scales, outcomes: list
 
 
 def _draw_slopes(
-    statistics: Statistics,
-    scales: Scales,
-    within: Within,
+    basis: Basis,
     associations: list[tuple[str, Association, NDArray[np.float64]]],
     companies: int,
     draws: int,
@@ -206,7 +201,7 @@ def _draw_slopes(
     if not associations:
         return _Slopes((), ()), 0.0
     _, headline, weights = associations[0]
-    between = slope_spread(statistics, scales, within, headline, weights)
+    between = slope_spread(basis.large, basis.scales.n_factors, basis.within, headline, weights)
     parts = tuple(
         room.draw_slopes(
             association.mean, association.covariance, between, companies=companies, draws=draws, generator=generator

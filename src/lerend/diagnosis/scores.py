@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from lerend.answers.table import Path
 from lerend.diagnosis.scales import Scales, people_per_scale
-from lerend.statistics.covariance import within_covariance
+from lerend.statistics.covariance import Covariance, within_covariance
 from lerend.statistics.sufficient import Statistics
 
 PRIOR_VARIANCE = 0.64
@@ -65,37 +65,47 @@ class Within:
 
 def within_companies(statistics: Statistics, scales: Scales) -> Within:
     """Pool the covariances of people around their own company's mean, shrunk a little to a prior."""
-    pooled = within_covariance(
+    pooled = pooled_items(statistics, scales)
+    covariance = with_prior(pooled, scales)
+    weights = scales.weights
+    people = int(statistics.people.sum())
+    return Within(
+        items=covariance,
+        overlap=overlap_of(pooled.pair_n, people),
+        scales=weights @ covariance @ weights.T,
+        reliability=reliability_of(covariance, scales),
+        people=people,
+        inflation=inflation_of(pooled, scales),
+    )
+
+
+def pooled_items(statistics: Statistics, scales: Scales) -> Covariance:
+    """Covariances of all items between people of one company."""
+    return within_covariance(
         statistics,
         statistics.items,
         depth=min(1, len(statistics.units[0])),
         categories_of=dict(zip(statistics.items, scales.categories.tolist(), strict=True)),
     )
-    covariance = _with_prior(np.nan_to_num(pooled.matrix), pooled.freedom, scales)
-    weights = scales.weights
-    used = scales.belongs.any(axis=0)
-    people = int(statistics.people.sum())
-    alone = pooled.pair_n.diagonal()
+
+
+def overlap_of(pair_n: NDArray[np.int64], people: int) -> NDArray[np.float64]:
+    """(k, k) n_ij N / (n_i n_j)."""
+    alone = pair_n.diagonal()
     apart = np.outer(alone, alone)
-    overlap = np.divide(pooled.pair_n * float(people), apart, out=np.zeros(apart.shape), where=apart > 0)
-    return Within(
-        items=covariance,
-        overlap=overlap,
-        scales=weights @ covariance @ weights.T,
-        reliability=_reliability(covariance, scales),
-        people=people,
-        inflation=_t_inflation(float(np.median(pooled.freedom.diagonal()[used])) + PRIOR_WEIGHT),
-    )
+    overlap: NDArray[np.float64] = np.divide(pair_n * float(people), apart, out=np.zeros(apart.shape), where=apart > 0)
+    return overlap
 
 
-def _with_prior(covariance: NDArray[np.float64], degrees: NDArray[np.float64], scales: Scales) -> NDArray[np.float64]:
+def with_prior(pooled: Covariance, scales: Scales) -> NDArray[np.float64]:
     """Shrink towards equal variances, items of one scale correlating .5: without it five equal answers would look sure."""
+    covariance, degrees = np.nan_to_num(pooled.matrix), pooled.freedom
     same = (scales.belongs.T.astype(float) @ scales.belongs) > 0
     prior = PRIOR_VARIANCE * np.where(np.eye(len(same)) > 0, 1.5, np.where(same, 0.75, 0.2))
     return (degrees * covariance + PRIOR_WEIGHT * prior) / (degrees + PRIOR_WEIGHT)
 
 
-def _reliability(covariance: NDArray[np.float64], scales: Scales) -> NDArray[np.float64]:
+def reliability_of(covariance: NDArray[np.float64], scales: Scales) -> NDArray[np.float64]:
     """(K) Cronbach's alpha within companies, kept between .4 and .95; .6 for a scale of one item, which can't tell."""
     counts = scales.belongs.sum(axis=1)
     whole = np.einsum("kj,jl,kl->k", scales.belongs, covariance, scales.belongs, optimize=True)
@@ -104,9 +114,11 @@ def _reliability(covariance: NDArray[np.float64], scales: Scales) -> NDArray[np.
     return np.clip(np.where(counts > 1, alpha, 0.6), 0.4, 0.95)
 
 
-def _t_inflation(degrees: float) -> float:
+def inflation_of(pooled: Covariance, scales: Scales) -> float:
+    """Factor on sampling variances: t instead of normal, squared."""
     from scipy.special import stdtrit  # noqa: PLC0415 -- SciPy is loaded only where it is used
 
+    degrees = float(np.median(pooled.freedom.diagonal()[scales.belongs.any(axis=0)])) + PRIOR_WEIGHT
     return float((stdtrit(degrees, 0.975) / 1.959963984540054) ** 2)
 
 

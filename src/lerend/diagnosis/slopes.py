@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -45,23 +47,34 @@ def true_sd(within: Within) -> NDArray[np.float64]:
     return sd
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class LargeCompany:
+    """(K, K) covariance of the scales in a company of fifty people or more, and how many people are behind it."""
+
+    covariance: NDArray[np.float64]
+    people: float
+
+
 def slope_spread(
-    statistics: Statistics, scales: Scales, within: Within, association: Association, outcome: NDArray[np.float64]
+    large: Sequence[LargeCompany],
+    n_factors: int,
+    within: Within,
+    association: Association,
+    outcome: NDArray[np.float64],
 ) -> float:
     """Standard deviation between companies of the associations, by moments over companies of fifty people or more.
 
     h² = sum over companies and factors of [(x'r)²/x'x − s²] / sum of x'x, with x standardised within companies and r what
     the pooled coefficients leave of the outcome; never below zero, and the prior where fewer than three such companies exist.
     """
-    large = [c for c in range(len(statistics.blocks)) if statistics.pair_n[c].diagonal().max() >= _LARGE_COMPANY]
     if len(large) < 3:
         return PRIOR_SLOPE_SPREAD
-    f = scales.n_factors
+    f = n_factors
     excess = information = 0.0
     sd = true_sd(within)[:f]
     noise = np.diag(1 / within.reliability[:f] - 1)
     for company in large:
-        covariance, people = _company_covariance(statistics, scales, company)
+        covariance, people = company.covariance, company.people
         xx = covariance[:f, :f] / np.outer(sd, sd)
         xy = (covariance @ outcome)[:f] / sd
         left = xy - (xx - noise) @ association.mean
@@ -72,11 +85,18 @@ def slope_spread(
     return float(np.sqrt(max(excess, 0.0) / information))
 
 
-def _company_covariance(statistics: Statistics, scales: Scales, company: int) -> tuple[NDArray[np.float64], float]:
+def large_companies(statistics: Statistics, scales: Scales) -> tuple[LargeCompany, ...]:
+    """The companies from which the spread of the associations is taken."""
+    large = [c for c in range(len(statistics.blocks)) if statistics.pair_n[c].diagonal().max() >= _LARGE_COMPANY]
+    return tuple(company_covariance(statistics, scales, company) for company in large)
+
+
+def company_covariance(statistics: Statistics, scales: Scales, company: int) -> LargeCompany:
+    """From the block of one company; scales are unknown (zero) to each other where pairs of their items are."""
     n = statistics.pair_n[company].astype(float)
     sums = statistics.pair_sum[company].astype(float)
     safe = np.maximum(n, 1)
     scatter = (statistics.pair_product[company] - sums * sums.T / safe) / np.maximum(n - 1, 1)
     weights = scales.weights * scales.slope
     used = scales.belongs.any(axis=0)
-    return weights @ scatter @ weights.T, float(np.median(n[np.ix_(used, used)]))
+    return LargeCompany(weights @ scatter @ weights.T, float(np.median(n[np.ix_(used, used)])))

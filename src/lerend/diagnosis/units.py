@@ -77,7 +77,7 @@ def unit_diagnosis(
     """Everything about one unit, given its row in the numbers."""
     path = part.table.paths[row]
     if path not in context.visibility.units(len(path)):
-        return _hidden(context, path, level, label)
+        return hidden_unit(context, path, level=level, label=label)
     people = int(part.table.people[row].max())
     shown = _shown(context, path)
     own_mean = _own_mean(context, part, row, shown)
@@ -113,7 +113,8 @@ def unit_diagnosis(
     )
 
 
-def _hidden(context: Context, path: Path, level: UnitLevel, label: str) -> UnitDiagnosis:
+def hidden_unit(context: Context, path: Path, *, level: UnitLevel, label: str) -> UnitDiagnosis:
+    """A unit of which nothing may be said, with the reason and the units that it was taken together with."""
     reason = too_few(about_manager=False, k=context.k)
     findings = tuple(
         Finding(scale, None, None, can_be_chance=True, hidden=reason) for scale in context.numbers.scales.ids
@@ -201,7 +202,7 @@ def _finding(
 
 
 def _spread_of(spread: Spread | None, scale: int) -> tuple[Estimate | None, bool]:
-    if spread is None:
+    if spread is None or np.isnan(spread.mean[scale]):
         return None, False
     value = Estimate(float(spread.mean[scale]), float(spread.low[scale]), float(spread.high[scale]))
     return value, bool(spread.differs[scale])
@@ -302,16 +303,23 @@ def spread_between(
 ) -> Spread | None:
     """Differences between parts (rows); `expected` (K) is the scale of the prior. None with fewer than two parts.
 
+    NaN for a scale that is known of no part.
+
     More than chance: Cochran's Q, the weighted squares around the weighted mean, above the 95 % point of chi-squared.
     """
     if len(score) < 2:
         return None
     from scipy.special import chdtri  # noqa: PLC0415 -- SciPy is loaded only where it is used
 
-    mean, low, high = pool(score, variance, prior_spread=expected).spread
-    weight = 1 / variance
-    y = np.where(np.isfinite(score), score, 0.0)
-    centre = (weight * y).sum(axis=0) / weight.sum(axis=0)
-    q = (weight * (y - centre) ** 2).sum(axis=0)
+    known = np.flatnonzero(np.isfinite(score).any(axis=0))
+    y, v = np.ascontiguousarray(score[:, known]), np.ascontiguousarray(variance[:, known])
+    mean, low, high = np.full((3, score.shape[1]), np.nan)
+    q = np.zeros(score.shape[1])
+    if len(known):
+        mean[known], low[known], high[known] = pool(y, v, prior_spread=expected[known]).spread
+        weight = 1 / v
+        y = np.where(np.isfinite(y), y, 0.0)
+        centre = (weight * y).sum(axis=0) / weight.sum(axis=0)
+        q[known] = (weight * (y - centre) ** 2).sum(axis=0)
     degrees = np.maximum(np.isfinite(score).sum(axis=0) - 1, 1)
     return Spread(mean, low, high, q > chdtri(degrees, 0.05))
