@@ -1,0 +1,70 @@
+"""The public document of a wave, as door 2 reads it."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentGroup:
+    """One key group. `token_key` is the public half of the key that signs its mail passes; none for cards.
+
+    `at_most` is the number of mail passes that door 1 will ever sign for it, where the document says so.
+    """
+
+    code: str
+    mode: str
+    token_key: bytes | None
+    at_most: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class WaveDocument:
+    """Which form, until when, under which keys and which promise. Everything here is public."""
+
+    wave: str
+    instrument: str
+    organisation: str
+    k: int
+    closes_on: date
+    heard_back_on: date
+    promise: str
+    promise_digest: str
+    holders: tuple[bytes, ...]
+    server: bytes
+    key_groups: tuple[DocumentGroup, ...]
+    text: str
+
+    def group(self, code: str) -> DocumentGroup | None:
+        return next((group for group in self.key_groups if group.code == code), None)
+
+
+@lru_cache(maxsize=256)
+def read_document(text: str) -> WaveDocument:
+    """The document as stored; it never changes while a wave is open, so reading it once a process is enough."""
+    found: dict[str, Any] = json.loads(text)
+    return WaveDocument(
+        wave=found["wave"],
+        instrument=found["instrument"],
+        organisation=found["organisation"],
+        k=int(found["k"]),
+        closes_on=date.fromisoformat(found["closes_on"]),
+        heard_back_on=date.fromisoformat(found["heard_back_on"]),
+        promise=found.get("promise", ""),
+        promise_digest=found["promise_digest"],
+        holders=tuple(base64.b64decode(key, validate=True) for key in found["holders"]),
+        server=base64.b64decode(found["server"], validate=True),
+        key_groups=tuple(map(_group, found["key_groups"])),
+        text=text,
+    )
+
+
+def _group(found: dict[str, Any]) -> DocumentGroup:
+    key = found.get("token_key")
+    decoded = None if key is None else base64.b64decode(key, validate=True)
+    return DocumentGroup(found["code"], found["mode"], decoded, found.get("at_most"))

@@ -1,0 +1,80 @@
+"""What the register tells the urn about a wave: start, stop, cards, the end. Every verb may be called again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connections, transaction
+from django.db.models import Count
+
+from lerend_web.core.databases import URN
+from lerend_web.urn.domain.turnstile import wait_for_deliveries
+from lerend_web.urn.models import Box, Card, OpenWave
+
+
+class OtherDocument(ValueError):
+    """The wave has been opened with another document; what the promise holds never changes."""
+
+
+def start_intake(*, document: dict[str, Any]) -> None:
+    """Let door 2 take answers for a wave, by its public document.
+
+    Raises:
+        OtherDocument: the wave is known with another document.
+    """
+    wave, _is_new = OpenWave.objects.get_or_create(code=document["wave"], defaults={"document": document})
+    if wave.document != document:
+        raise OtherDocument(document["wave"])
+
+
+def stop_intake(*, code: str) -> None:
+    """From the return of this call on no answer is taken any more, and every answer acknowledged before is stored."""
+    with transaction.atomic(using=URN):
+        wait_for_deliveries(code)
+        OpenWave.objects.filter(code=code).update(is_taking=False)
+
+
+def register_cards(*, key_group: str, hashes: Sequence[bytes]) -> None:
+    """Make these cards (their hashes) valid for a key group."""
+    cards = [Card(code_hash=code_hash, key_group=key_group) for code_hash in sorted(hashes)]
+    Card.objects.bulk_create(cards, batch_size=500, ignore_conflicts=True)
+
+
+def void_cards(*, key_groups: Sequence[str]) -> dict[str, int]:
+    """Void every card that nobody has used; gives the number of void cards per key group."""
+    with transaction.atomic(using=URN):
+        Card.objects.filter(key_group__in=key_groups, bound_to=None).update(is_void=True)
+        void = Card.objects.filter(key_group__in=key_groups, is_void=True)
+        counts = dict(void.values_list("key_group").annotate(Count("code_hash")).order_by())
+    return dict.fromkeys(key_groups, 0) | counts
+
+
+def sealed_boxes(*, key_groups: Sequence[str]) -> list[tuple[str, bytes]]:
+    """Key group and sealed content of every box, in the order of hashes; serials stay here."""
+    boxes = Box.objects.filter(key_group__in=key_groups).order_by("serial").values_list("key_group", "sealed")
+    return [(key_group, bytes(sealed)) for key_group, sealed in boxes]
+
+
+def destroy(*, code: str) -> None:
+    """Remove all boxes and cards of a closed wave; its public document stays.
+
+    On SQLite freed pages are overwritten (`secure_delete`) and the log of writes is emptied.
+    """
+    with transaction.atomic(using=URN):
+        wait_for_deliveries(code)
+        wave = OpenWave.objects.filter(code=code).first()
+        if wave is None:
+            return
+        OpenWave.objects.filter(code=code).update(is_taking=False)
+        key_groups = [group["code"] for group in wave.document["key_groups"]]
+        Box.objects.filter(key_group__in=key_groups).delete()
+        Card.objects.filter(key_group__in=key_groups).delete()
+    _empty_the_log()
+
+
+def _empty_the_log() -> None:
+    connection = connections[URN]
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
