@@ -16,3 +16,9 @@ from lerend_web.conf.settings import *  # noqa: E402, F403 -- the settings read 
 
 # A test client that asks for anything else than a known name is a mistake of the test.
 ALLOWED_HOSTS = ["testserver", "127.0.0.1"]
+
+# Django would make the register's test database before the urn's; they know nothing of each other.
+DATABASES["urn"]["TEST"] = {"DEPENDENCIES": []}  # noqa: F405 -- it comes with the star
+
+# Tests of the demo switch it on; for all others every page is as in a real programme.
+DEMO = False

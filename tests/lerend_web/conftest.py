@@ -13,10 +13,16 @@ import pytest
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the platform answers: started with its own command, on a free port, in a folder of its own."""
-    environment = {"PATH": os.environ["PATH"], "LEREND_VAR": str(tmp_path_factory.mktemp("var"))}
-    environment["PYTHONPATH"] = str(Path(__file__).parents[2] / "src")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What the platform of these tests and its commands are started with: a folder of its own."""
+    source = str(Path(__file__).parents[2] / "src")
+    folder = str(tmp_path_factory.mktemp("var"))
+    return {"PATH": os.environ["PATH"], "LEREND_VAR": folder, "PYTHONPATH": source, "LEREND_DEMO": "no"}
+
+
+@pytest.fixture(scope="session")
+def address(environment: dict[str, str]) -> Iterator[str]:
+    """Where the platform answers: started with its own command, on a free port."""
     command = [sys.executable, "-m", "lerend_web", "serve", "--port", "0", "--workers", "1"]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None

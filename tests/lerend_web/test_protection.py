@@ -7,6 +7,9 @@ from contextlib import closing
 import pytest
 from django.test import Client
 
+# Closing an answer looks at the connections that other tests have opened.
+pytestmark = pytest.mark.django_db
+
 
 @pytest.mark.parametrize("address", ["/", "/health", "/not-there", "/static/ui/lerend.css"])
 def test_response_carries_every_protection(client: Client, address: str) -> None:

@@ -12,15 +12,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 KNOWN: Final = {
+    "LEREND_ADDRESS": "the address that stands in mails and on paper, such as https://lerend.example.org",
+    "LEREND_ANSWERING_URL": "where people answer: the address of the second door, such as https://scan.example.org",
     "LEREND_DEBUG": "yes shows errors in full on screen; only on a machine of your own",
     "LEREND_HOSTS": "names under which the platform is reached, with commas between them",
     "LEREND_HTTPS": "yes when visitors come by https: http is then redirected, and browsers are told to remember it",
+    "LEREND_DEMO": "yes lets anybody play the people of the made-up programme; no when real people use the platform",
+    "LEREND_MAIL_FROM": "who mails come from",
+    "LEREND_MAIL_URL": "the mail server: smtp://, smtp+starttls:// or smtps://user:password@host:port",
     "LEREND_SECRET_KEY": "the key that signs what the platform hands out; without it one is kept in a file",
-    "LEREND_VAR": "folder for what the platform keeps: its key, later its database",
+    "LEREND_VAR": "folder for what the platform keeps: its key, its two databases, mails without a mail server",
 }
 """Every setting, and what it is for."""
 
@@ -58,6 +64,52 @@ class Environment:
         except OSError as error:
             raise ImproperlyConfigured(f"{name} is {path}, which cannot be made: {error.strerror}.") from error
         return path
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where mails are handed in; `security` is starttls, tls or nothing."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    security: str
+
+
+_SECURITY: Final = {"smtp": ("", 25), "smtp+starttls": ("starttls", 587), "smtps": ("tls", 465)}
+
+
+def mail_server(url: str) -> MailServer | None:
+    """The server that a mail URL names; None for none.
+
+    Raises:
+        ImproperlyConfigured: it is no such URL. The sentence leaves the URL out, for it may hold a password.
+    """
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise ImproperlyConfigured("LEREND_MAIL_URL is no URL.") from error
+    if parts.scheme not in _SECURITY or not parts.hostname:
+        raise ImproperlyConfigured(f"LEREND_MAIL_URL must be {', '.join(_SECURITY)}, then ://host or ://host:port.")
+    security, usual_port = _SECURITY[parts.scheme]
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return MailServer(parts.hostname, port or usual_port, user, password, security)
+
+
+def web_address(name: str, url: str) -> str:
+    """An address of a site, without a path; `name` is the setting it comes from.
+
+    Raises:
+        ImproperlyConfigured: it is something else.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"}:
+        raise ImproperlyConfigured(f"{name} is {url!r}; it must be like https://lerend.example.org.")
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:

@@ -1,4 +1,4 @@
-"""``python -m lerend_web serve``: starts the platform, and says where it is."""
+"""``python -m lerend_web serve``: starts the platform and door 2, and says where they are."""
 
 from __future__ import annotations
 
@@ -7,29 +7,43 @@ import socket
 import sys
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from lerend_web.ops.processes import door_2, platform, run_together
+from lerend_web.ops.sharing import shared_host, square_of
+from lerend_web.ops.upgrade import bring_up_to_date
 
 TRIED = 50
 """How many ports after the first are tried before giving up."""
 
 
 class Command(BaseCommand):
-    help = "Starts the platform on this machine, on the first free port from --port on."
+    help = "Starts the platform and the answering pages on this machine, on the first free ports from --port on."
     requires_system_checks = "__all__"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
         parser.add_argument("--port", type=int, default=8000, help="first port to try; 0: any free one")
+        parser.add_argument("--share", action="store_true", help="let phones on this network play the demo too")
         parser.add_argument("--workers", type=int, default=2, help="processes that answer at the same time")
 
-    def handle(self, *_arguments: Any, host: str, port: int, workers: int, **_options: Any) -> None:
+    def handle(self, *_arguments: Any, host: str, port: int, workers: int, share: bool, **_options: Any) -> None:
+        host = shared_host() if share else host
+        bring_up_to_date()
+        # Standard output says first where the platform is: whoever starts it may be waiting for that line.
+        call_command("demo", if_empty=True, stdout=self.stderr)
         listening = listen(host, port)
-        # Handed over open, so that nobody can take the port between finding it and using it.
-        os.set_inheritable(listening.fileno(), True)  # noqa: FBT003 -- it takes no names
-        self.stdout.write(f"lerend: http://{host}:{listening.getsockname()[1]}/  (stop: Ctrl+C)")
+        own_port = listening.getsockname()[1]
+        answering = listen(host, own_port + 1 if port else 0)
+        os.environ.setdefault("LEREND_ADDRESS", f"http://{host}:{own_port}")
+        os.environ.setdefault("LEREND_ANSWERING_URL", f"http://{host}:{answering.getsockname()[1]}")
+        self.stdout.write(f"lerend: http://{host}:{own_port}/  (stop: Ctrl+C)")
+        self.stdout.write(f"answering: http://{host}:{answering.getsockname()[1]}/")
+        if share:
+            self.stdout.write(square_of(os.environ["LEREND_ADDRESS"]))
         self.stdout.flush()
-        gunicorn = [sys.executable, "-m", "gunicorn", f"--bind=fd://{listening.fileno()}", f"--workers={workers}"]
-        os.execv(sys.executable, [*gunicorn, "--log-level=warning", "lerend_web.conf.wsgi"])  # noqa: S606 -- no shell, our own words only
+        sys.exit(run_together([platform(listening, workers=workers), door_2(answering, workers=workers)]))
 
 
 def listen(host: str, port: int) -> socket.socket:

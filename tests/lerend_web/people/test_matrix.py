@@ -1,0 +1,136 @@
+"""Every route against every role: exactly those come in that the route names, and others find nothing there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import Enum, auto
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from lerend_web.core.access import EVERYBODY, OPERATOR, OWN_ACCOUNT, SETTING_UP, SIGNED_IN, Access, access_of
+from lerend_web.people.enums import ProgrammeRole, Role
+from lerend_web.people.models import Person
+from lerend_web.people.queries import roles_of
+from tests.lerend_web.actors import Place, client_of, everybody, person, place
+from tests.lerend_web.routes import EXAMPLES
+
+METHODS = ("get", "post")
+
+
+def routes(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[URLPattern]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns)
+        else:
+            yield pattern
+
+
+ROUTES = {str(route.name): route for route in routes(get_resolver().url_patterns)}
+CLOSED = {name: route for name, route in ROUTES.items() if EVERYBODY not in (access_of(route.callback) or {EVERYBODY})}
+
+
+ALSO_EMPTY = {"mfa_view_recovery_codes", "mfa_deactivate_totp", "mail", "demo-closing", "demo-key"}
+"""Routes that give 404 to whom they are open as well, as long as there is nothing to see."""
+
+
+class Outcome(Enum):
+    SIGN_IN = auto()
+    NOTHING = auto()
+    COMES_IN = auto()
+
+
+@pytest.fixture
+def here() -> Place:
+    return place("A")
+
+
+@pytest.fixture
+def elsewhere() -> Place:
+    return place("B")
+
+
+@pytest.fixture
+def operator() -> Person:
+    return person("operator", is_operator=True)
+
+
+def address_of(name: str, where: Place) -> str:
+    """The address of a route, of an object in a place where it names one."""
+    parts: dict[str, Any] = EXAMPLES[name].make(where) if names_object(name) else {}
+    return reverse(name, kwargs=parts)
+
+
+def names_object(name: str) -> bool:
+    return bool(ROUTES[name].pattern.converters)
+
+
+def expected(name: str, access: Access, one: Person | None, roles_here: frozenset[Role], here: Place) -> Outcome:
+    """What somebody meets at a route (at an object here): worked out from what the view declares, nothing else."""
+    if one is None:
+        return Outcome.SIGN_IN
+    if names_object(name) and (owner := EXAMPLES[name].belongs_to):
+        return Outcome.COMES_IN if one == here.people[owner] else Outcome.NOTHING
+    roles = roles_here if names_object(name) else roles_of(one)
+    is_let_in = bool(
+        access & {SIGNED_IN, OWN_ACCOUNT, SETTING_UP} or access & roles or (OPERATOR in access and one.is_operator)
+    )
+    return Outcome.COMES_IN if is_let_in else Outcome.NOTHING
+
+
+def met(name: str, one: Person | None, here: Place) -> Outcome:
+    """What somebody does meet, by every method; a page of ours each time."""
+    seen = set()
+    for method in METHODS:
+        answer: HttpResponse = getattr(client_of(one), method)(address_of(name, here))
+        assert answer.status_code < 500, f"{method} {name}"
+        if answer.status_code == 404:
+            assert "<h1>" in answer.content.decode()
+            seen.add(Outcome.NOTHING)
+        elif answer.status_code == 302 and answer["Location"].startswith(reverse("account_login")):
+            seen.add(Outcome.SIGN_IN)
+        elif answer.status_code != 405:
+            seen.add(Outcome.COMES_IN)
+    assert len(seen) == 1, f"{name}: its methods differ: {seen}"
+    return seen.pop()
+
+
+def test_every_route_has_a_name_of_its_own() -> None:
+    names = [route.name for route in routes(get_resolver().url_patterns)]
+    assert None not in names
+    assert len(names) == len(set(names))
+
+
+def test_every_route_says_who_may_use_it() -> None:
+    assert [name for name, route in ROUTES.items() if access_of(route.callback) is None] == []
+
+
+def test_every_route_that_names_an_object_has_an_example() -> None:
+    assert {name for name in ROUTES if names_object(name)} - set(EXAMPLES) == set()
+
+
+@pytest.mark.django_db(databases=["default", "urn"])
+@pytest.mark.parametrize("name", CLOSED)
+def test_route_lets_in_exactly_those_that_it_names(name: str, here: Place, elsewhere: Place, operator: Person) -> None:
+    access = access_of(ROUTES[name].callback)
+    assert access is not None
+    for actor, one, roles_here in everybody(here, elsewhere, operator):
+        should = expected(name, access, one, roles_here, here)
+        does = met(name, one, here)
+        if not (name in ALSO_EMPTY and should is Outcome.COMES_IN):
+            assert does is should, f"{actor} at {name}"
+
+
+@pytest.mark.django_db(databases=["default", "urn"])
+@pytest.mark.parametrize("name", CLOSED)
+def test_password_alone_opens_nothing_but_the_way_to_a_second_factor(name: str, here: Place) -> None:
+    access = access_of(ROUTES[name].callback)
+    assert access is not None
+    one = here.people[ProgrammeRole.COORDINATOR]
+    answer = client_of(one, both_factors=False).get(address_of(name, here))
+    if SETTING_UP in access:
+        assert answer.status_code in {200, 302}
+    else:
+        assert (answer.status_code, answer["Location"]) == (302, reverse("mfa_index"))

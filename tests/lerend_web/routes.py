@@ -1,0 +1,141 @@
+"""An example object for every route that names one. Whoever adds such a route adds its example here.
+
+The matrix test (`people/test_matrix.py`) goes through every route of the platform. A route with parts in its address
+needs a function that makes an object in a given place, and returns what stands in the address:
+
+    @example("wave")
+    def _wave(where: Place) -> dict[str, Any]:
+        return {"wave": a_wave_of(where.organisation).code}
+
+The test makes the object in one place, and then checks that people of the other place find nothing there (404), that
+people of the same place come in exactly with the roles that the view declares, and that nothing ever fails.
+`@example("…", belongs_to=SomeRole)` says that the object is one person's own: then only that one finds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeAlias
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.utils.crypto import get_random_string
+
+from lerend_web.organisations.models import OrganisationMember, Unit
+from lerend_web.people.enums import OrganisationRole, Role
+from lerend_web.scans.enums import WaveState
+from lerend_web.scans.models import FrozenWave, KeyHolder, Wave
+from lerend_web.urn.passes import new_public_code
+from tests.lerend_web.actors import Place, person
+
+Make: TypeAlias = Callable[[Place], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    make: Make
+    belongs_to: Role | None
+
+
+EXAMPLES: dict[str, Example] = {}
+
+
+def example(*routes: str, belongs_to: Role | None = None) -> Callable[[Make], Make]:
+    """Register how to make the object that a route names."""
+
+    def registered(make: Make) -> Make:
+        EXAMPLES.update(dict.fromkeys(routes, Example(make, belongs_to)))
+        return make
+
+    return registered
+
+
+@example("mfa_edit_webauthn", "mfa_remove_webauthn", belongs_to=OrganisationRole.COMPANY_CONTACT)
+def _passkey(where: Place) -> dict[str, Any]:
+    owner = where.people[OrganisationRole.COMPANY_CONTACT]
+    data = {"name": "Phone", "credential": {}}
+    key = Authenticator.objects.create(user=owner, type=Authenticator.Type.WEBAUTHN, data=data)
+    return {"pk": key.pk}
+
+
+@example("session-end", belongs_to=OrganisationRole.COMPANY_CONTACT)
+def _session(where: Place) -> dict[str, Any]:
+    owner = where.people[OrganisationRole.COMPANY_CONTACT]
+    row = UserSession.objects.create(user=owner, ip="127.0.0.1", session_key=get_random_string(32), user_agent="test")
+    return {"session": row.pk}
+
+
+@example("mail")
+def _mail(_where: Place) -> dict[str, Any]:
+    return {"name": "no-such-mail"}
+
+
+@example("demo-key")
+def _demo_key(_where: Place) -> dict[str, Any]:
+    return {"name": "marloes"}
+
+
+@example("programme")
+def _programme(where: Place) -> dict[str, Any]:
+    return {"programme": where.programme.pk}
+
+
+@example("organisation", "members", "organisation-log", "teams", "teams-import", "teams-file", "wave-plan")
+def _organisation(where: Place) -> dict[str, Any]:
+    return {"organisation": where.organisation.pk}
+
+
+@example("team")
+def _team(where: Place) -> dict[str, Any]:
+    unit = Unit.objects.create(organisation=where.organisation, name=get_random_string(20), headcount=9)
+    return {"organisation": where.organisation.pk, "unit": unit.pk}
+
+
+@example("member-remove")
+def _member(where: Place) -> dict[str, Any]:
+    one = person(get_random_string(20).lower())
+    role = OrganisationRole.TEAM_LEADER
+    member = OrganisationMember.objects.create(organisation=where.organisation, person=one, role=role)
+    return {"organisation": where.organisation.pk, "member": member.pk}
+
+
+@example(
+    *("wave", "wave-change", "wave-floor", "wave-open", "wave-keys", "wave-keys-try", "wave-cards"),
+    *("wave-cards-void", "wave-close"),
+)
+def _wave(where: Place) -> dict[str, Any]:
+    return {"wave": a_wave(where).pk}
+
+
+@example("wave-key-remove")
+def _key_holder(where: Place) -> dict[str, Any]:
+    wave = a_wave(where)
+    return {"wave": wave.pk, "holder": KeyHolder.objects.create(wave=wave, label="A", public_key=bytes(32)).pk}
+
+
+@example("wave-paper")
+def _paper(where: Place) -> dict[str, Any]:
+    return {"wave": a_wave(where).pk, "paper": "poster"}
+
+
+@example("wave-outcome")
+def _outcome(where: Place) -> dict[str, Any]:
+    """Of a wave with too few answers: a page says so, and to others it is not there."""
+    wave = a_wave(where, state=WaveState.CLOSED)
+    FrozenWave.objects.create(wave=wave, statistics=b"", diagnosis={}, digest="", answered=0)
+    return {"wave": wave.pk}
+
+
+def a_wave(where: Place, state: WaveState = WaveState.PLANNED) -> Wave:
+    return Wave.objects.create(
+        organisation=where.organisation,
+        programme=where.programme,
+        code=new_public_code(),
+        name="Autumn",
+        opens_on=date(2026, 9, 7),
+        closes_on=date(2026, 9, 25),
+        heard_back_on=date(2026, 10, 16),
+        state=state,
+    )
