@@ -1,0 +1,19 @@
+"""The states of a wave, and the ways to take part."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class WaveState(StrEnum):
+    PLANNED = "planned"
+    OPEN = "open"
+    CLOSING = "closing"
+    CLOSED = "closed"
+
+
+class Mode(StrEnum):
+    """One way per key group: else one person could have two votes."""
+
+    CARD = "card"
+    MAIL = "mail"

@@ -1,0 +1,140 @@
+"""The register's side of a scan: waves, their units and key groups, what was frozen. No answer ever stands here."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from lerend_web.organisations.models import Organisation
+from lerend_web.programmes.models import Programme
+from lerend_web.scans.enums import Mode, WaveState
+
+
+class Wave(models.Model):
+    """One scan put to everybody in one organisation.
+
+    `code` is a public random name of the wave that both doors use; it says nothing about the organisation. Everything
+    that the promise holds freezes on opening, or with the first card printed: `promise` is its exact text,
+    `promise_digest` its SHA-256. `cards_printed_at` is empty again once the cards were voided, which takes two people:
+    `void_asked_by` is the first. `response_people` is the figure of the day `response_on`, already rounded.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="waves")
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="waves")
+    code = models.CharField(max_length=26, unique=True)
+    name = models.CharField(max_length=120)
+    instrument = models.CharField(max_length=80, default="employee-scan@1")
+    mode = models.CharField(max_length=8, choices=[(mode.value, mode.value) for mode in Mode], default=Mode.CARD)
+    k = models.PositiveSmallIntegerField(default=5)
+    opens_on = models.DateField()
+    closes_on = models.DateField()
+    heard_back_on = models.DateField(null=True, blank=True)
+    works_council_consent_on = models.DateField(null=True, blank=True)
+    works_council_not_applicable = models.CharField(max_length=300, blank=True)
+    state = models.CharField(max_length=8, choices=[(s.value, s.value) for s in WaveState], default=WaveState.PLANNED)
+    closing_step = models.CharField(max_length=20, blank=True)
+    trial_opened_at = models.DateTimeField(null=True, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    promise = models.TextField(blank=True)
+    promise_digest = models.CharField(max_length=64, blank=True)
+    cards_printed_at = models.DateTimeField(null=True, blank=True)
+    void_asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    response_on = models.DateField(null=True, blank=True)
+    response_people = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-opens_on", "-id")
+        constraints = (
+            models.CheckConstraint(condition=models.Q(k__gte=5), name="a_wave_never_shows_fewer_than_five"),
+            models.CheckConstraint(
+                condition=models.Q(closes_on__gt=models.F("opens_on")), name="a_wave_closes_after_it_opens"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="planned") | models.Q(heard_back_on__isnull=False),
+                name="no_wave_starts_without_a_date_to_hear_back",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class WaveUnit(models.Model):
+    """The tree as it stood when the wave opened: one row a leaf, its path from the outside in."""
+
+    wave = models.ForeignKey(Wave, models.CASCADE, related_name="units")
+    path = models.JSONField()
+    headcount = models.PositiveIntegerField()
+    key_group = models.ForeignKey("KeyGroup", models.CASCADE, related_name="units")
+
+
+class KeyGroup(models.Model):
+    """A union of units with at least k invited people (seven where k is five): the finest that an answer is tied to.
+
+    `code` is its public random name. `invited` is the headcount, `printed` the number of cards.
+    """
+
+    wave = models.ForeignKey(Wave, models.CASCADE, related_name="key_groups")
+    code = models.CharField(max_length=26, unique=True)
+    label = models.CharField(max_length=200)
+    invited = models.PositiveIntegerField()
+    printed = models.PositiveIntegerField(default=0)
+    voided = models.PositiveIntegerField(default=0)
+    token_key = models.BinaryField(null=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(fields=("wave", "label"), name="key_groups_of_a_wave_have_different_labels"),
+        )
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class KeyHolder(models.Model):
+    """One of the two who can open the urn: the public half of the key in their file, made in their browser.
+
+    `person` is who handed it in: outside a demo the keys come from two different people.
+    """
+
+    wave = models.ForeignKey(Wave, models.CASCADE, related_name="key_holders")
+    label = models.CharField(max_length=120)
+    public_key = models.BinaryField()
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    tried_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(fields=("wave", "label"), name="key_holders_of_a_wave_have_different_labels"),
+        )
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class FrozenWave(models.Model):
+    """What survives a closed wave: statistics and report, nothing about one person.
+
+    `statistics` is the serialised frozen statistics with its format number; `diagnosis` the JSON of the report.
+    """
+
+    wave = models.OneToOneField(Wave, models.CASCADE, related_name="frozen")
+    statistics = models.BinaryField()
+    diagnosis = models.JSONField()
+    digest = models.CharField(max_length=64)
+    answered = models.PositiveIntegerField()
+    left_out = models.JSONField(default=dict)
+
+
+class FrozenComment(models.Model):
+    """A remark in somebody's own words. Mixed before it was stored; it carries no team, no language and no time.
+
+    `about` is the part of the questionnaire, or ``general``.
+    """
+
+    wave = models.ForeignKey(Wave, models.CASCADE, related_name="comments")
+    about = models.CharField(max_length=20)
+    text = models.CharField(max_length=500)
