@@ -1,0 +1,79 @@
+"""The first page after signing in: my programmes and organisations, and what is next."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from lerend_web.core.access import SIGNED_IN, open_to
+from lerend_web.core.clock import AMSTERDAM
+from lerend_web.organisations.models import Organisation, OrganisationMember, Unit
+from lerend_web.organisations.queries import organisations_for
+from lerend_web.people.enums import OrganisationRole
+from lerend_web.people.models import Person
+from lerend_web.people.requests import PlatformRequest
+from lerend_web.programmes.queries import programmes_for
+from lerend_web.scans.models import Wave
+from lerend_web.scans.queries import waves_for
+from lerend_web.scans.rules import day_of
+from lerend_web.workbench.next_steps import NextStep, next_step
+from lerend_web.workbench.reach import CONTACT, COORDINATOR, HOLDERS, WITH_A_KEY, person_of
+from lerend_web.workbench.words import ROLE_NAMES
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationCard:
+    """An organisation on the first page; `next` only for its contact."""
+
+    organisation: Organisation
+    roles: list[str]
+    next: NextStep | None
+    can_enter: bool
+    can_read_log: bool
+    can_near_urn: bool
+
+
+@open_to(SIGNED_IN)
+@require_safe
+def my_work(request: PlatformRequest) -> HttpResponse:
+    person = person_of(request)
+    programmes = programmes_for(person, *COORDINATOR).prefetch_related("organisations")
+    context = {
+        "programmes": programmes,
+        "cards": _cards(person, request),
+        "key_waves": waves_for(person, *HOLDERS).exclude(state="closed"),
+    }
+    return render(request, "workbench/home.html", context)
+
+
+def _cards(person: Person, request: PlatformRequest) -> list[OrganisationCard]:
+    roles: defaultdict[int, list[str]] = defaultdict(list)
+    for member in OrganisationMember.objects.filter(person=person).order_by("pk"):
+        roles[member.organisation_id].append(member.role)
+    mine = organisations_for(person).prefetch_related(Prefetch("waves", Wave.objects.select_related("programme")))
+    with_units = set(
+        Unit.objects.filter(organisation__in=list(mine)).order_by().values_list("organisation", flat=True).distinct()
+    )
+    return [_card(one, roles[one.pk], request, has_units=one.pk in with_units) for one in mine]
+
+
+def _card(
+    organisation: Organisation, roles: list[str], request: PlatformRequest, *, has_units: bool
+) -> OrganisationCard:
+    is_contact = CONTACT[0].value in roles
+    waves = list(organisation.waves.all())
+    today = day_of(request.at, waves[0].programme.time_zone if waves else AMSTERDAM)
+    step = next_step(organisation, waves, has_units=has_units, today=today)
+    return OrganisationCard(
+        organisation=organisation,
+        roles=[str(ROLE_NAMES[OrganisationRole(role)]) for role in dict.fromkeys(roles)],
+        next=step if is_contact else None,
+        can_enter=is_contact,
+        can_near_urn=bool({role.value for role in WITH_A_KEY} & set(roles)),
+        can_read_log=is_contact or OrganisationRole.WORKS_COUNCIL in roles,
+    )

@@ -1,0 +1,54 @@
+"""Words for what the code calls by an identifier."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from lerend_web.people.enums import OrganisationRole
+from lerend_web.scans.enums import Mode, WaveState
+
+ROLE_NAMES: Final[dict[OrganisationRole, Promise]] = {
+    OrganisationRole.COMPANY_CONTACT: _("Contact"),
+    OrganisationRole.WORKS_COUNCIL: _("Works council"),
+    OrganisationRole.TEAM_LEADER: _("Team leader"),
+    OrganisationRole.KEY_HOLDER: _("Key holder"),
+}
+STATE_NAMES: Final[dict[WaveState, Promise]] = {
+    WaveState.PLANNED: pgettext_lazy("state of a round", "planned"),
+    WaveState.OPEN: pgettext_lazy("state of a round", "open"),
+    WaveState.CLOSING: pgettext_lazy("state of a round", "being closed"),
+    WaveState.CLOSED: pgettext_lazy("state of a round", "closed"),
+}
+MODE_NAMES: Final[dict[Mode, Promise]] = {Mode.CARD: _("with cards"), Mode.MAIL: _("by mail")}
+
+EVENTS: Final[dict[str, Promise]] = {
+    "organisation.added": _("The organisation joined the programme."),
+    "member.added": _("Somebody was given a role: %(role)s."),
+    "member.removed": _("A role was taken away: %(role)s."),
+    "unit.added": _("Team “%(name)s” was added, with %(headcount)s people."),
+    "unit.renamed": _("Team “%(before)s” is now called “%(after)s”."),
+    "unit.counted": _("Number of people in a team: from %(before)s to %(after)s."),
+    "unit.moved": _("A team was moved to another place."),
+    "unit.removed": _("Team “%(name)s” was removed."),
+    "units.imported": _("A file of teams was taken in: %(added)s added, %(changed)s changed."),
+    "wave.planned": _("A round was planned, from %(opens_on)s to %(closes_on)s."),
+    "wave.changed": _("The plan of a round was changed: from %(opens_on)s to %(closes_on)s."),
+    "wave.k_raised": _("The smallest group went up from %(before)s to %(after)s people."),
+    "wave.key_holder_added": _("“%(label)s” made a key."),
+    "wave.key_holder_removed": _("The key of “%(label)s” was taken away."),
+    "wave.key_tried": _("The key of “%(label)s” was tried."),
+    "wave.promised": _("The promise was sealed."),
+    "cards.printed": _("The cards were made: %(cards)s of them."),
+    "cards.voiding_asked": _("Somebody asked to make the unused cards void."),
+    "cards.voided": _("The unused cards were made void."),
+    "wave.opened": _("A round was opened."),
+    "wave.closing": _("Closing a round: %(step)s"),
+    "outcome.seen": _("The outcome was looked at."),
+    "sheet.seen": _("The sheet of a team was looked at: %(name)s."),
+    "wave.closed": _("A round was closed. Boxes and keys are destroyed."),
+}
+"""What the history says; a code without a sentence here is shown as it is."""

@@ -1,0 +1,142 @@
+"""Every screen of the workbench in a real browser: on phone and desk, in light and dark; and making a key."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+
+pytestmark = pytest.mark.browser
+
+REPOSITORY = Path(__file__).parents[3]
+
+
+@pytest.fixture(scope="module")
+def seeded(address: str, environment: dict[str, str]) -> dict[str, Any]:
+    """Rounds in every state, in the databases of the platform that answers at `address`."""
+    command = [sys.executable, "-m", "tests.lerend_web.workbench.seeding"]
+    path = f"{environment['PYTHONPATH']}:{REPOSITORY}"
+    done = subprocess.run(
+        command, cwd=REPOSITORY, env={**environment, "PYTHONPATH": path}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+class Visit:
+    """Browsers in which somebody of the dairy is signed in."""
+
+    def __init__(self, browser: Browser, site: str, seeded: dict[str, Any]) -> None:
+        self._browser, self._site, self._seeded = browser, site, seeded
+        self._open: list[BrowserContext] = []
+        self.complaints: list[str] = []
+
+    def by(self, who: str, **wish: Any) -> Page:
+        context = self._browser.new_context(**{"locale": "en-GB"} | wish)
+        session = self._seeded["sessions"][who]
+        context.add_cookies([{"name": self._seeded["cookie"], "value": session, "url": self._site}])
+        self._open.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: self.complaints.append(message.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        return page
+
+    def close(self) -> None:
+        for context in self._open:
+            context.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str, seeded: dict[str, Any]) -> Iterator[Visit]:
+    """Fails the test when a browser complains, such as about our own content security policy."""
+    opened = Visit(browser, address, seeded)
+    yield opened
+    opened.close()
+    assert opened.complaints == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_screen_is_accessible_and_fits(
+    visit: Visit, address: str, seeded: dict[str, Any], width: int, scheme: Literal["light", "dark"]
+) -> None:
+    looks = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme, "locale": "nl"}
+    pages = {who: visit.by(who, **looks) for who in seeded["sessions"]}
+    faults = {}
+    for name, (who, path) in seeded["pages"].items():
+        page = pages[who]
+        answer = page.goto(f"{address}{path}")
+        assert answer is not None
+        assert answer.status == 200, name
+        found = [fault["id"] for fault in Axe().run(page).response["violations"]]
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append("scrolls sideways")
+        faults[name] = found
+    assert {name: found for name, found in faults.items() if found} == {}
+
+
+def test_buttons_are_large_enough_for_a_thumb(visit: Visit, address: str, seeded: dict[str, Any]) -> None:
+    page = visit.by("contact", viewport={"width": 360, "height": 800})
+    for name in ("organisation", "team", "planned round", "plan"):
+        page.goto(f"{address}{seeded['pages'][name][1]}")
+        for button in page.locator("main button:visible, main a.button:visible, main .tabs a").all():
+            box = button.bounding_box()
+            assert box is not None
+            assert box["height"] >= 43, f"{name}: {button.inner_text()}"
+
+
+def test_key_is_made_in_the_browser_saved_handed_in_and_tried(
+    visit: Visit, address: str, seeded: dict[str, Any], tmp_path: Path
+) -> None:
+    page = visit.by("council")
+    page.goto(f"{address}{seeded['keys']}")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.post_data or ""))
+    page.get_by_label("Who keeps this key").first.fill("works council")
+    page.get_by_role("button", name="Make my key").click()
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Save my key file").click()
+    file = tmp_path / "key.json"
+    saved.value.save_as(file)
+    page.get_by_role("button", name="I have saved it").click()
+    page.wait_for_url("**done=key-added**")
+    assert json.loads(file.read_text())["private"] not in "".join(sent)
+    page.get_by_label("Your key file").set_input_files(file)
+    page.get_by_role("button", name="Try this key").click()
+    page.wait_for_url("**done=key-tried**")
+    assert page.get_by_role("cell", name="works, tried on").count() == 1
+
+
+def test_teams_are_edited_without_script(visit: Visit, address: str, seeded: dict[str, Any]) -> None:
+    page = visit.by("contact", java_script_enabled=False)
+    page.goto(f"{address}{seeded['pages']['no teams'][1]}")
+    page.get_by_label("Name").fill("Line 1")
+    page.get_by_label("Own people").fill("12")
+    page.get_by_role("button", name="Add this team").click()
+    page.get_by_role("link", name="Change Line 1").click()
+    page.get_by_label("Own people").first.fill("14")
+    page.get_by_role("button", name="Save").click()
+    assert page.get_by_role("status").inner_text() == "Saved."
+    assert page.locator(".tree .people").inner_text() == "14"
+
+
+def test_file_is_looked_at_and_taken_in_without_script(
+    visit: Visit, address: str, seeded: dict[str, Any], tmp_path: Path
+) -> None:
+    page = visit.by("contact", java_script_enabled=False)
+    page.goto(f"{address}{seeded['pages']['import'][1]}")
+    file = tmp_path / "teams.csv"
+    file.write_text("team;onderdeel van;aantal\nDroger;Hal;9\n", "utf-8")
+    page.get_by_label("File with your teams").set_input_files(file)
+    page.get_by_role("button", name="Look at it first").click()
+    assert "Hal > Droger" in page.locator("main").inner_text()
+    page.get_by_role("button", name="Take this in").click()
+    assert page.get_by_role("status").inner_text() == "The file has been taken in."
