@@ -22,14 +22,14 @@ STEPS = (
     Step(
         name=_("Scan"),
         meaning=_("Employees say how their work helps them to learn. Management fills in a form of its own."),
-        now=_("The questionnaires are ready to use, in Dutch and English. You collect the answers with your own tool."),
-        later=_("People answer here, without giving their name, on a phone or a tablet."),
+        now=_("People answer here without giving their name, on a phone or a tablet, with a card."),
+        later=_("Management's form and the employees' answers side by side."),
     ),
     Step(
         name=_("Outcome"),
         meaning=_("A report shows where there is most room for improvement, and how sure that is."),
-        now=_("One command turns your file of answers into a report. Groups that are too small stay hidden."),
-        later=_("Each company and each team sees its own outcome here."),
+        now=_("A company sees its outcome when the round is closed. Groups that are too small stay hidden."),
+        later=_("Each team sees its own outcome here, with a guide for talking about it."),
     ),
     Step(
         name=_("Choice"),

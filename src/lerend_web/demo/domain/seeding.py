@@ -1,0 +1,76 @@
+"""Making the demo, and making it anew."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from lerend_web.core.clock import now, rewind
+from lerend_web.core.models import AuditEntry
+from lerend_web.demo.company import ZUIVEL
+from lerend_web.demo.domain.cast import Cast, make_cast, make_company
+from lerend_web.demo.domain.closed_rounds import make_closed_round
+from lerend_web.demo.domain.open_round import make_open_round
+from lerend_web.demo.domain.world import first_rounds
+from lerend_web.demo.files import throw_away
+from lerend_web.organisations.models import Organisation
+from lerend_web.people.models import Person
+from lerend_web.programmes.models import Programme
+from lerend_web.scans.domain.server_share import erase_share_of
+from lerend_web.scans.models import Wave
+from lerend_web.scans.rules import day_of
+from lerend_web.urn.domain.boxes import destroy
+from lerend_web.urn.models import OpenWave
+
+
+class NotEmpty(Exception):
+    """There are people or programmes already: a demo is never mixed with them."""
+
+
+def seed(*, at: datetime) -> None:
+    """Fill an empty installation with the demo.
+
+    Raises:
+        NotEmpty: it is not empty.
+    """
+    if not is_empty():
+        raise NotEmpty
+    with transaction.atomic():
+        cast = make_cast(at=at)
+        zuivel = _make_companies(cast, at=at)
+        make_open_round(cast, zuivel, at=at)
+
+
+def begin_again() -> None:
+    """Throw the demo away, set its clock back, and make it anew. Of two at once, one waits for the other."""
+    with transaction.atomic():
+        _throw_away()
+        rewind()
+        seed(at=now())
+
+
+def _throw_away() -> None:
+    programmes = Programme.objects.filter(is_demo=True)
+    for wave in Wave.objects.filter(programme__in=programmes):
+        destroy(code=wave.code)
+        OpenWave.objects.filter(code=wave.code).delete()
+        erase_share_of(wave)
+    AuditEntry.objects.filter(programme__in=list(programmes.values_list("pk", flat=True))).delete()
+    Organisation.objects.filter(programmes__in=programmes).delete()
+    programmes.delete()
+    Person.objects.exclude(demo_character="").delete()
+    throw_away()
+
+
+def is_empty() -> bool:
+    """Whether nobody and nothing is in this installation yet."""
+    return not (Person.objects.exists() or Programme.objects.exists() or Organisation.objects.exists())
+
+
+def _make_companies(cast: Cast, *, at: datetime) -> Organisation:
+    today = day_of(at, cast.programme.time_zone)
+    for first in first_rounds():
+        company = make_company(cast, first.organisation, first.headcounts, is_played=first.organisation == ZUIVEL)
+        make_closed_round(cast.programme, company, first, today=today)
+    return Organisation.objects.get(name=ZUIVEL)

@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from lerend_web.demo.views import attack, closing, doors, others, sanne, time
+
+urlpatterns = [
+    path("demo/play", doors.play, name="demo-play"),
+    path("demo/sanne", sanne.sanne, name="demo-sanne"),
+    path("demo/sanne.svg", sanne.picture, name="demo-sanne-picture"),
+    path("demo/others", others.others, name="demo-others"),
+    path("demo/others/count", others.count, name="demo-others-count"),
+    path("demo/closing", closing.closing, name="demo-closing"),
+    path("demo/closing/<slug:name>.json", closing.key, name="demo-key"),
+    path("demo/attack", attack.attack, name="demo-attack"),
+    path("demo/month", time.next_month, name="demo-month"),
+    path("demo/again", time.again, name="demo-again"),
+]
