@@ -10,6 +10,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
+
+
+@pytest.fixture(autouse=True)
+def in_dutch() -> Iterator[None]:
+    """Every test starts in the language of the platform, whatever the one before it left behind."""
+    with translation.override("nl"):
+        yield
 
 
 @pytest.fixture(scope="session")

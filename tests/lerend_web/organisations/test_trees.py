@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from django.utils import translation
 
 from lerend_web.core.models import AuditEntry
 from lerend_web.organisations.domain.trees import (
@@ -17,6 +19,14 @@ from lerend_web.organisations.domain.trees import (
 )
 from lerend_web.organisations.models import Organisation, Unit
 from lerend_web.organisations.rules import MOST_LEVELS, tree_rows
+
+
+@pytest.fixture(autouse=True)
+def in_english(in_dutch: None) -> Iterator[None]:
+    """What these tests read is the English of the code."""
+    with translation.override("en"):
+        yield
+
 
 pytestmark = pytest.mark.django_db
 

@@ -127,7 +127,7 @@ def test_signing_in_never_leads_elsewhere(wish: str, marloes: Person) -> None:
     secret = with_app(marloes)
     browser = Client()
     gives_password(browser, marloes.email, next=wish)
-    assert shows_code(browser, code_of(secret))["Location"] == "/"
+    assert shows_code(browser, code_of(secret))["Location"] == "/work"
 
 
 @pytest.mark.parametrize("wish", ELSEWHERE)

@@ -112,6 +112,6 @@ def test_account_with_a_passkey_and_signing_in_with_nothing_else(
 
     page.goto(f"{site}/account/sign-in")
     page.get_by_role("button", name="Sign in with a passkey").click()
-    page.wait_for_url(f"{site}/")
+    page.wait_for_url(f"{site}/work")
     page.goto(f"{site}/account/")
     assert page.get_by_role("heading", level=1).inner_text() == "Your account"

@@ -55,7 +55,7 @@ def test_journey_from_invitation_to_signed_in_again(client: Client) -> None:
     assert not is_signed_in(client)
     assert gives_password(client, one.email)["Location"] == reverse("mfa_authenticate")
     assert not is_signed_in(client)
-    assert shows_code(client, code_of(secret.group(1), steps=1))["Location"] == "/"
+    assert shows_code(client, code_of(secret.group(1), steps=1))["Location"] == "/work"
     assert is_signed_in(client)
     assert AuditEntry.objects.filter(code="person.signed_in", actor=one.pk).count() == 2
 

@@ -34,8 +34,8 @@ def test_dossier_holds_every_question(wave: Wave, language: str) -> None:
 def test_dossier_says_what_the_system_cannot_do_and_who_gets_a_sheet(wave: Wave) -> None:
     with translation.override("en"):
         text = squeezed(text_of(works_council_dossier(wave)))
-    for sentence in CANNOT:
-        assert squeezed(str(sentence)) in text
+        for sentence in CANNOT:
+            assert squeezed(str(sentence)) in text
     for said in ("own sheet", "together with", "Made up", "50 %", "70 %", "90 %", "researcher, works council"):
         assert squeezed(said) in text
 

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from lerend_web.urn.domain.sheet import SheetIsWrong, checked_sheet, packed, unpacked
 from tests.lerend_web.urn.waves import INSTRUMENT, filled_in
+
+
+@pytest.fixture(autouse=True)
+def in_english(in_dutch: None) -> Iterator[None]:
+    """What these tests read is the English of the code."""
+    with translation.override("en"):
+        yield
 
 
 def test_sheet_comes_back_from_its_packing_as_it_was() -> None:
