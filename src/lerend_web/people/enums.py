@@ -18,6 +18,7 @@ class OrganisationRole(StrEnum):
     COMPANY_CONTACT = "company_contact"
     TEAM_LEADER = "team_leader"
     WORKS_COUNCIL = "works_council"
+    INFORMANT = "informant"  # fills in the company form, for management or HR
     KEY_HOLDER = "key_holder"
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from lerend_web.core.clock import now, rewind
 from lerend_web.core.models import AuditEntry
 from lerend_web.demo.company import ZUIVEL
 from lerend_web.demo.domain.cast import Cast, make_cast, make_company
 from lerend_web.demo.domain.closed_rounds import make_closed_round
+from lerend_web.demo.domain.council_form import EMAIL as COUNCIL
+from lerend_web.demo.domain.council_form import make_council_form
 from lerend_web.demo.domain.open_round import make_open_round
 from lerend_web.demo.domain.world import first_rounds
 from lerend_web.demo.files import throw_away
@@ -39,6 +42,7 @@ def seed(*, at: datetime) -> None:
     with transaction.atomic():
         cast = make_cast(at=at)
         zuivel = _make_companies(cast, at=at)
+        make_council_form(cast, zuivel, at=at)
         make_open_round(cast, zuivel, at=at)
 
 
@@ -59,7 +63,7 @@ def _throw_away() -> None:
     AuditEntry.objects.filter(programme__in=list(programmes.values_list("pk", flat=True))).delete()
     Organisation.objects.filter(programmes__in=programmes).delete()
     programmes.delete()
-    Person.objects.exclude(demo_character="").delete()
+    Person.objects.filter(~Q(demo_character="") | Q(email=COUNCIL)).delete()
     throw_away()
 
 

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                             ("company_contact", "company_contact"),
                             ("team_leader", "team_leader"),
                             ("works_council", "works_council"),
+                            ("informant", "informant"),
                             ("key_holder", "key_holder"),
                         ],
                         max_length=20,
