@@ -17,3 +17,12 @@ class Mode(StrEnum):
 
     CARD = "card"
     MAIL = "mail"
+
+
+class MailState(StrEnum):
+    """How far the mail to an address is. Nothing here depends on whether somebody took part."""
+
+    READY = "ready"
+    QUEUED = "queued"
+    SENT = "sent"
+    RETURNED = "returned"

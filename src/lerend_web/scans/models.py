@@ -7,7 +7,7 @@ from django.db import models
 
 from lerend_web.organisations.models import Organisation
 from lerend_web.programmes.models import Programme
-from lerend_web.scans.enums import Mode, WaveState
+from lerend_web.scans.enums import MailState, Mode, WaveState
 
 
 class Wave(models.Model):
@@ -91,6 +91,50 @@ class KeyGroup(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class Invitation(models.Model):
+    """An address to which a way in is mailed, and the team that its owner belongs to (`unit`, a path).
+
+    The secret of the link stands nowhere; `name` is a hash that leads back to nothing. `issued` counts the passes that
+    door 1 signed for it, two at most, and `blinded` holds a digest of each blinded number, so that the same one can be
+    signed again after a broken line. When somebody came stands nowhere; at closing the rows are removed.
+    """
+
+    wave = models.ForeignKey(Wave, models.CASCADE, related_name="invitations")
+    key_group = models.ForeignKey(KeyGroup, models.SET_NULL, null=True, related_name="invitations")
+    unit = models.JSONField()
+    address = models.EmailField(max_length=254)
+    name = models.BinaryField(max_length=32, null=True, unique=True)
+    issued = models.PositiveSmallIntegerField(default=0)
+    blinded = models.BinaryField(default=b"", max_length=64)
+    state = models.CharField(max_length=8, choices=[(s.value, s.value) for s in MailState], default=MailState.READY)
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True, blank=True, db_index=True)
+
+    class Meta:
+        ordering = ("address",)
+        constraints = (
+            models.UniqueConstraint(fields=("wave", "address"), name="an_address_is_invited_once_a_wave"),
+            models.CheckConstraint(condition=models.Q(issued__lte=2), name="an_invitation_gives_two_passes_at_most"),
+        )
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class Reminder(models.Model):
+    """A day on which everybody who was invited got a reminder, whether or not they had taken part."""
+
+    wave = models.ForeignKey(Wave, models.CASCADE, related_name="reminders")
+    on = models.DateField()
+
+    class Meta:
+        ordering = ("on",)
+        constraints = (models.UniqueConstraint(fields=("wave", "on"), name="one_reminder_a_day"),)
+
+    def __str__(self) -> str:
+        return self.on.isoformat()
 
 
 class KeyHolder(models.Model):

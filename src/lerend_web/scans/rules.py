@@ -53,8 +53,20 @@ class CardsCannotBePrinted(Refused):
     """There are cards already, or the wave has none."""
 
 
+class AddressIsWrong(Refused):
+    """An address cannot be taken in, or not in this place."""
+
+
+class CannotSend(Refused):
+    """No mails can be sent now."""
+
+
 class CannotClose(Refused):
     """The wave cannot be closed now; nothing was changed."""
+
+
+TOKENS: Final = 2
+"""Passes for each invitation: who loses a device gets a second one."""
 
 
 @dataclass(frozen=True, slots=True)

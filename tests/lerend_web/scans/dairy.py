@@ -14,6 +14,8 @@ from lerend_web.organisations.models import Organisation, Unit
 from lerend_web.people.models import Person
 from lerend_web.programmes.models import Programme
 from lerend_web.scans.domain import cards
+from lerend_web.scans.domain.invitations import NewAddress, take_addresses
+from lerend_web.scans.domain.key_groups import tree_of
 from lerend_web.scans.domain.keys import add_key_holder, try_opening
 from lerend_web.scans.domain.opening import open_wave
 from lerend_web.scans.domain.planning import plan_wave
@@ -89,6 +91,25 @@ def opened(wave: Wave, dairy: Dairy) -> Wave:
     """Cards printed (with no paper, which is what takes time) and open."""
     with patch.object(cards, "pdf_of", return_value=b""), patch.object(cards, "_qr", return_value=""):
         cards.print_cards(wave=wave, by=dairy.contact, at=OPENS)
+    return open_wave(wave=wave, by=dairy.contact, at=OPENS)
+
+
+def invite_everybody(wave: Wave, dairy: Dairy) -> list[str]:
+    """An address for every person of every team."""
+    new = [
+        NewAddress(f"{'.'.join(path).replace(' ', '').lower()}.{number}@mail.example", path)
+        for path, people in tree_of(dairy.organisation).people.items()
+        for number in range(people)
+    ]
+    take_addresses(wave=wave, addresses=new, by=dairy.contact, at=PLANNED)
+    return [one.address for one in new]
+
+
+def opened_by_mail(dairy: Dairy) -> Wave:
+    """A round by mail with everybody's address, open; no mail has gone out."""
+    wave = plan(dairy, mode=Mode.MAIL)
+    add_holders(wave, dairy)
+    invite_everybody(wave, dairy)
     return open_wave(wave=wave, by=dairy.contact, at=OPENS)
 
 

@@ -16,9 +16,8 @@ from lerend_web.scans.domain import backup, closing
 from lerend_web.scans.domain.backup import BackupIsDifferent, backup_path
 from lerend_web.scans.domain.closing import STEPS, Closing, close_wave, why_not_close
 from lerend_web.scans.domain.keys import try_opening
-from lerend_web.scans.domain.opening import open_wave
 from lerend_web.scans.domain.server_share import path_of, share_of
-from lerend_web.scans.enums import Mode, WaveState
+from lerend_web.scans.enums import WaveState
 from lerend_web.scans.models import FrozenWave, KeyGroup, Wave
 from lerend_web.scans.rules import CannotClose, KeyFileDoesNotFit
 from lerend_web.urn.domain.boxes import NotTaking
@@ -34,6 +33,7 @@ from tests.lerend_web.scans.dairy import (
     let_answer,
     new_dairy,
     opened,
+    opened_by_mail,
     plan,
     sheet,
     void,
@@ -249,9 +249,7 @@ def test_demo_may_close_at_any_time_and_its_report_says_that_it_is_made_up(db: N
 
 
 def test_keys_of_tokens_are_destroyed(dairy: Dairy) -> None:
-    wave = plan(dairy, mode=Mode.MAIL)
-    add_holders(wave, dairy)
-    open_wave(wave=wave, by=dairy.contact, at=OPENS)
+    wave = opened_by_mail(dairy)
     close(wave, dairy)
     assert {group.token_key for group in wave.key_groups.all()} == {None}
 

@@ -17,7 +17,7 @@ from lerend_web.scans.models import Wave
 from lerend_web.scans.rules import CannotOpenYet, closing_moment, opening_moment
 from lerend_web.urn.domain import boxes
 from lerend_web.urn.models import OpenWave
-from tests.lerend_web.scans.dairy import OPENS, Dairy, add_holders, new_dairy, plan
+from tests.lerend_web.scans.dairy import OPENS, Dairy, add_holders, invite_everybody, new_dairy, opened_by_mail, plan
 
 pytestmark = pytest.mark.django_db(databases=["default", "urn"])
 
@@ -104,9 +104,7 @@ def test_opening_twice_is_refused(open_one: Wave, dairy: Dairy) -> None:
 
 
 def test_mail_needs_no_cards_and_tells_door_two_the_keys(dairy: Dairy) -> None:
-    wave = plan(dairy, mode=Mode.MAIL)
-    add_holders(wave, dairy)
-    open_wave(wave=wave, by=dairy.contact, at=OPENS)
+    wave = opened_by_mail(dairy)
     groups = OpenWave.objects.get().document["key_groups"]
     assert all(group["token_key"] for group in groups)
     assert {group["at_most"] for group in groups} == {2 * group.invited for group in wave.key_groups.all()}
@@ -128,6 +126,8 @@ def test_power_cut_between_the_two_databases_is_mended_by_opening_again(
     add_holders(wave, dairy)
     if mode == Mode.CARD:
         print_cards(wave=wave, by=dairy.contact, at=OPENS)
+    else:
+        invite_everybody(wave, dairy)
     start = boxes.start_intake
 
     def start_then_fail(*, document: dict[str, object]) -> None:

@@ -4,7 +4,8 @@
     frozen            all boxes opened in memory, summed up, sums and report committed
     backed_up         a copy written, on the disk, read back
     boxes_destroyed   boxes and cards gone from the urn
-    keys_destroyed    server's share overwritten and removed, keys of tokens gone
+    keys_destroyed    server's share and key of the invitations overwritten and removed; keys of tokens and the
+                      invitations themselves gone
     closed
 
 Each step may be done again, and is remembered once done: whoever continues after a power cut starts at the first step
@@ -27,6 +28,7 @@ from lerend_web.people.models import Person
 from lerend_web.scans import rules
 from lerend_web.scans.domain.backup import write_backup
 from lerend_web.scans.domain.frozen import survivors_of
+from lerend_web.scans.domain.invitations import forget_invitations
 from lerend_web.scans.domain.keys import fitting_holder
 from lerend_web.scans.domain.opened import Opened, opened
 from lerend_web.scans.domain.planning import note
@@ -133,6 +135,7 @@ def _destroy_boxes(closing: Closing) -> None:
 def _destroy_keys(closing: Closing) -> None:
     erase_share_of(closing.wave)
     closing.wave.key_groups.update(token_key=None)
+    forget_invitations(closing.wave)
 
 
 def _finish(_closing: Closing) -> None:

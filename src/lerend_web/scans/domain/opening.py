@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from django.db import transaction
 from django.utils.formats import date_format
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lerend_web.people.models import Person
 from lerend_web.scans import rules
+from lerend_web.scans.domain.invitations import place_invitations, why_too_few_addresses
 from lerend_web.scans.domain.keys import public_keys
 from lerend_web.scans.domain.planning import note
 from lerend_web.scans.domain.promise import in_base64, seal_promise
@@ -26,15 +27,14 @@ from lerend_web.urn.domain import boxes
 from lerend_web.urn.queries import known_wave
 from lerend_web.urn.tokens import public_part
 
-TOKENS: Final = 2
-"""For each invitation: who loses a device gets a second one."""
-
 
 def why_not_open(wave: Wave, *, at: datetime | None = None) -> tuple[rules.Sentence, ...]:
     """Every reason why this wave cannot open, in plain words; empty when it can. With `at`, dates count too."""
     reasons = list(why_not_promise(wave))
     if wave.mode == Mode.CARD and wave.cards_printed_at is None:
         reasons.append(_("Print the cards first."))
+    if wave.mode == Mode.MAIL and not reasons:
+        reasons += why_too_few_addresses(wave)
     if at is not None:
         reasons += _about_the_dates(wave, at)
     return tuple(reasons)
@@ -57,6 +57,7 @@ def open_wave(*, wave: Wave, by: Person | None, at: datetime) -> Wave:
         _must_be_ready(wave, at)
         wave.state, wave.opened_at, wave.void_asked_by = WaveState.OPEN, at, None
         wave.save()
+        place_invitations(wave)
         note(wave, "wave.opened", by=by, at=at, k=wave.k, digest=wave.promise_digest)
         # Last, so that door 2 takes no answers for a wave of which the register knows nothing.
         boxes.start_intake(document=document_of(wave))
@@ -91,7 +92,7 @@ def _key_group(group: KeyGroup, wave: Wave) -> dict[str, Any]:
     if group.token_key is None:
         return {"code": group.code, "mode": str(wave.mode), "token_key": None}
     key = in_base64(public_part(bytes(group.token_key)))
-    return {"code": group.code, "mode": str(wave.mode), "token_key": key, "at_most": TOKENS * group.invited}
+    return {"code": group.code, "mode": str(wave.mode), "token_key": key, "at_most": rules.TOKENS * group.invited}
 
 
 def _about_the_dates(wave: Wave, at: datetime) -> Iterator[rules.Sentence]:

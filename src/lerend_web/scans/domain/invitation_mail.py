@@ -1,0 +1,74 @@
+"""The mail with somebody's way in: the same for everybody but for the link, in Dutch and in English."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.core.mail import EmailMessage
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
+
+from lerend_web.core.addresses import absolute
+from lerend_web.scans.domain.invitation_secrets import mail_key_of, secret_for
+from lerend_web.scans.domain.paper import digest_shown, spelled
+from lerend_web.scans.models import Invitation
+
+LANGUAGES: Final = ("nl", "en")
+
+
+def mail_for(invitation: Invitation) -> EmailMessage:
+    """The mail as it goes out now; its secret is worked out here and kept nowhere.
+
+    Raises:
+        FileNotFoundError: the wave's key of invitations is gone.
+    """
+    link = _link(invitation)
+    subjects, texts = [], []
+    for language in LANGUAGES:
+        with translation.override(language):
+            subjects.append(_subject(invitation))
+            texts.append(_text(invitation, link))
+    return EmailMessage(
+        subject=" / ".join(subjects),
+        body="\n\n———\n\n".join(texts),
+        to=[invitation.address],
+        headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "OOF"},
+    )
+
+
+def _link(invitation: Invitation) -> str:
+    """Group and secret stand behind the #, so that no server on the way and no log ever sees them."""
+    if invitation.key_group is None:
+        raise ValueError("an invitation without a key group")
+    secret = secret_for(invitation.address, mail_key_of(invitation.wave))
+    return f"{absolute(reverse('start-by-mail'))}#{invitation.key_group.code}.{secret.hex()}"
+
+
+def _subject(invitation: Invitation) -> str:
+    words = gettext("How do you learn at work? %(organisation)s would like to know")
+    return " ".join((words % {"organisation": invitation.wave.organisation.name}).split())
+
+
+def _text(invitation: Invitation, link: str) -> str:
+    wave = invitation.wave
+    words = {
+        "organisation": wave.organisation.name,
+        "closes": spelled(wave.closes_on),
+        "heard": spelled(wave.heard_back_on),
+        "k": wave.k,
+        "digest": digest_shown(wave),
+    }
+    paragraphs = [
+        gettext("%(organisation)s asks everybody how work helps them to learn. It takes about twelve minutes."),
+        gettext("This link is yours. Open it on your own phone or computer, and press Start:"),
+        link,
+        gettext("Your answers carry no name. Nothing is shown about fewer than %(k)s people."),
+        gettext("You can answer until %(closes)s. You hear what came of it on %(heard)s."),
+        gettext(
+            "Did you take part already? Then you need to do nothing. Everybody gets this mail: nobody knows who did."
+        ),
+        gettext("Do not send this mail on: with your link somebody else can answer in your place."),
+        gettext("Mark of the promise, the same for everybody: %(digest)s"),
+    ]
+    return "\n\n".join(one if one is link else one % words for one in paragraphs)
