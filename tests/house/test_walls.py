@@ -50,11 +50,15 @@ FAULTS = {
         "lerend/simulate/planted.py", "import lerend.statistics.sufficient", {"made-up-world"}
     ),
     "audience imports another": Fault("lerend_web/public/planted.py", "import lerend_web.ops.views", {"platform"}),
+    "door 1 imports door 2": Fault("lerend_web/invited/planted.py", "import lerend_web.answering.pages", {"platform"}),
     # Every audience declares its access with a word of core, so that the way back makes a knot as well.
     "core imports an audience": Fault(
         "lerend_web/core/planted.py", "import lerend_web.public.loop", {"platform", "no-knots"}
     ),
     "view calls the library": Fault("lerend_web/public/planted.py", "import lerend.wording", {"one-door"}),
+    "signed form comes near the urn": Fault(
+        "lerend_web/company_form/planted.py", "import lerend_web.urn.queries", {"signed-apart"}
+    ),
     "neighbours import each other": Fault(
         "lerend_web/core/planted.py", "import lerend_web.core.planted_too", {"no-knots"}
     ),

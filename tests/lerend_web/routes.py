@@ -23,9 +23,11 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.utils.crypto import get_random_string
 
+from lerend_web.company_form.models import CompanyForm
+from lerend_web.core.clock import now
 from lerend_web.organisations.models import OrganisationMember, Unit
 from lerend_web.people.enums import OrganisationRole, Role
-from lerend_web.scans.enums import WaveState
+from lerend_web.scans.enums import Mode, WaveState
 from lerend_web.scans.models import FrozenWave, KeyHolder, Wave
 from lerend_web.urn.passes import new_public_code
 from tests.lerend_web.actors import Place, person
@@ -83,6 +85,7 @@ def _programme(where: Place) -> dict[str, Any]:
 
 
 @example("organisation", "members", "organisation-log", "teams", "teams-import", "teams-file", "wave-plan")
+@example("company-form", "company-forms")
 def _organisation(where: Place) -> dict[str, Any]:
     return {"organisation": where.organisation.pk}
 
@@ -107,6 +110,32 @@ def _member(where: Place) -> dict[str, Any]:
 )
 def _wave(where: Place) -> dict[str, Any]:
     return {"wave": a_wave(where).pk}
+
+
+@example("company-form-page", belongs_to=OrganisationRole.COMPANY_CONTACT)
+def _page_of_form(where: Place) -> dict[str, Any]:
+    return {"form": a_company_form(where, OrganisationRole.COMPANY_CONTACT).pk, "page": 1}
+
+
+@example("company-form-send", "company-form-picture", belongs_to=OrganisationRole.COMPANY_CONTACT)
+def _company_form(where: Place) -> dict[str, Any]:
+    return {"form": a_company_form(where, OrganisationRole.COMPANY_CONTACT).pk}
+
+
+@example("company-form-apart", belongs_to=OrganisationRole.WORKS_COUNCIL)
+def _form_of_council(where: Place) -> dict[str, Any]:
+    return {"form": a_company_form(where, OrganisationRole.WORKS_COUNCIL).pk}
+
+
+@example(
+    *("wave-addresses", "wave-addresses-clear", "wave-send", "wave-remind"),
+    *("wave-address-replace", "wave-address-returned"),
+)
+def _wave_by_mail(where: Place) -> dict[str, Any]:
+    wave = a_wave(where)
+    wave.mode = Mode.MAIL
+    wave.save()
+    return {"wave": wave.pk}
 
 
 @example("wave-key-remove")
@@ -139,3 +168,14 @@ def a_wave(where: Place, state: WaveState = WaveState.PLANNED) -> Wave:
         heard_back_on=date(2026, 10, 16),
         state=state,
     )
+
+
+def a_company_form(where: Place, role: OrganisationRole) -> CompanyForm:
+    """A draft; there is one for each person."""
+    form, _is_new = CompanyForm.objects.get_or_create(
+        organisation=where.organisation,
+        programme=where.programme,
+        person=where.people[role],
+        defaults={"role": "works_council" if role is OrganisationRole.WORKS_COUNCIL else "hr", "started_at": now()},
+    )
+    return form

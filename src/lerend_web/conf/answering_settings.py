@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from lerend_web.conf.databases import sqlite
+from lerend_web.conf.databases import answering_database
 from lerend_web.conf.env import read_environment
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -39,10 +39,9 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
-# The files of an environment are one folder of one machine; the address of a server is for both processes to read.
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {},
-    "urn": {**sqlite(_environment.folder("LEREND_VAR", "var") / "urn.sqlite3"), "CONN_MAX_AGE": None},
+    "urn": answering_database(_environment),
 }
 DATABASE_ROUTERS = ["lerend_web.core.databases.TwoDatabases"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -12,13 +12,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 KNOWN: Final = {
     "LEREND_ADDRESS": "the address that stands in mails and on paper, such as https://lerend.example.org",
+    "LEREND_ANSWERING_DATABASE_URL": "the urn as door 2 may use it: postgresql://, with a role of its own",
     "LEREND_ANSWERING_URL": "where people answer: the address of the second door, such as https://scan.example.org",
+    "LEREND_DATABASE_OWNER": "user:password of the role that owns the tables; only `databases --upgrade` needs it",
+    "LEREND_DATABASE_URL": "the register: postgresql://user:password@host/database; without it files in LEREND_VAR",
     "LEREND_DEBUG": "yes shows errors in full on screen; only on a machine of your own",
     "LEREND_HOSTS": "names under which the platform is reached, with commas between them",
     "LEREND_HTTPS": "yes when visitors come by https: http is then redirected, and browsers are told to remember it",
@@ -26,6 +29,7 @@ KNOWN: Final = {
     "LEREND_MAIL_FROM": "who mails come from",
     "LEREND_MAIL_URL": "the mail server: smtp://, smtp+starttls:// or smtps://user:password@host:port",
     "LEREND_SECRET_KEY": "the key that signs what the platform hands out; without it one is kept in a file",
+    "LEREND_URN_DATABASE_URL": "the urn as the platform uses it; without it the register's server and role",
     "LEREND_VAR": "folder for what the platform keeps: its key, its two databases, mails without a mail server",
 }
 """Every setting, and what it is for."""
@@ -98,6 +102,56 @@ def mail_server(url: str) -> MailServer | None:
     security, usual_port = _SECURITY[parts.scheme]
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
     return MailServer(parts.hostname, port or usual_port, user, password, security)
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseServer:
+    """A database of a PostgreSQL server, and who asks; `host` is a name, or the folder of a socket."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    database: str
+    ssl: str
+
+
+_SSL: Final = {"", "disable", "prefer", "require", "verify-ca", "verify-full"}
+
+
+def database_server(name: str, url: str) -> DatabaseServer | None:
+    """The server that a database URL names; None for none. `name` is the setting it comes from.
+
+    Raises:
+        ImproperlyConfigured: it is no such URL. The sentence leaves the URL out, for it may hold a password.
+    """
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+        port = parts.port or 5432
+        options = dict(parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query)))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is no URL.") from error
+    database, host = unquote(parts.path.removeprefix("/")), options.pop("host", parts.hostname or "")
+    ssl = options.pop("sslmode", "")
+    if parts.scheme != "postgresql" or not (host and parts.username and database) or "/" in database:
+        raise ImproperlyConfigured(f"{name} must be like postgresql://user:password@host:port/database.")
+    if options or ssl not in _SSL:
+        raise ImproperlyConfigured(f"{name}: after the ? there may be host= and sslmode= only, as libpq knows them.")
+    return DatabaseServer(host, port, unquote(parts.username), unquote(parts.password or ""), database, ssl)
+
+
+def user_and_password(name: str, text: str) -> tuple[str, str] | None:
+    """A role and its password, written as in a URL; None for none.
+
+    Raises:
+        ImproperlyConfigured: there is no colon in it. The sentence leaves it out, for it may hold a password.
+    """
+    user, colon, password = text.partition(":")
+    if text and not (user and colon):
+        raise ImproperlyConfigured(f"{name} must be user:password.")
+    return (unquote(user), unquote(password)) if text else None
 
 
 def web_address(name: str, url: str) -> str:

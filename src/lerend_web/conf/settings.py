@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from lerend_web.conf.databases import sqlite
+from lerend_web.conf.databases import platform_databases
 from lerend_web.conf.env import kept_secret, mail_server, read_environment, web_address
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -42,10 +42,12 @@ INSTALLED_APPS = [
     "lerend_web.urn",
     "lerend_web.programmes",
     "lerend_web.organisations",
+    "lerend_web.company_form",
     "lerend_web.scans",
     "lerend_web.public",
     "lerend_web.ops",
     "lerend_web.workbench",
+    "lerend_web.invited",
     "lerend_web.demo",
 ]
 MIDDLEWARE = [
@@ -77,7 +79,9 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": sqlite(VAR / "register.sqlite3"), "urn": sqlite(VAR / "urn.sqlite3")}
+_databases = platform_databases(_environment, VAR)
+DATABASES = _databases.settings
+DATABASE_ROLES = _databases.roles
 DATABASE_ROUTERS = ["lerend_web.core.databases.TwoDatabases"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

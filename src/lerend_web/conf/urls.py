@@ -9,5 +9,6 @@ urlpatterns = [
     path("", include("lerend_web.public.urls")),
     path("", include("lerend_web.ops.urls")),
     path("", include("lerend_web.workbench.urls")),
+    path("", include("lerend_web.invited.urls")),
     path("", include("lerend_web.demo.urls")),
 ]

@@ -8,3 +8,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lerend_web.conf.settings")
 application = get_wsgi_application()
+
+from lerend_web.core.postgresql import refuse_dangerous_server  # noqa: E402 -- after the settings
+
+refuse_dangerous_server("default")
+refuse_dangerous_server("urn")

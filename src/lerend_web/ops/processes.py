@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
@@ -17,8 +17,14 @@ from typing import Final
 PATIENCE: Final = 30
 """Seconds that a process gets to finish what it is doing."""
 
-DOOR_2_READS: Final = {"LEREND_VAR", "LEREND_HOSTS", "LEREND_HTTPS", "LEREND_ANSWERING_URL"}
-"""The settings of door 2: the platform's key and mail account are not handed to it."""
+DOOR_2_READS: Final = {
+    "LEREND_VAR",
+    "LEREND_HOSTS",
+    "LEREND_HTTPS",
+    "LEREND_ANSWERING_URL",
+    "LEREND_ANSWERING_DATABASE_URL",
+}
+"""The settings of door 2: the platform's key, mail account and databases are not handed to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +58,21 @@ def door_2(listening: socket.socket, *, workers: int) -> Part:
     return Part("lerend_web.conf.answering_wsgi", listening, options, own)
 
 
-def run_together(parts: Sequence[Part]) -> int:
+SENDS_EVERY: Final = 5
+"""Seconds between two looks at the outbox."""
+
+
+def start_sender() -> subprocess.Popen[bytes]:
+    """What sends the invitations: it answers nobody, and may be stopped at any moment (`scans/domain/outbox.py`)."""
+    command = [sys.executable, "-m", "lerend_web", "send", f"--every={SENDS_EVERY}"]
+    return subprocess.Popen(command, env=dict(os.environ))  # noqa: S603 -- no shell, our own words only
+
+
+def run_together(parts: Sequence[Part], *, beside: Sequence[Callable[[], subprocess.Popen[bytes]]] = ()) -> int:
     """Run until a signal to stop (0) or until one of them ends by itself (its status, at least 1)."""
     stopping, ended = threading.Event(), threading.Event()
     with _stopped_by_signals(stopping, ended):
-        running = [part.start() for part in parts]
+        running = [part.start() for part in parts] + [start() for start in beside]
         for part in parts:
             part.listening.close()
         for process in running:

@@ -33,6 +33,19 @@ def bring_up_to_date() -> None:
     call_command("createcachetable", database=REGISTER, verbosity=0)
 
 
+def require_up_to_date() -> None:
+    """For a start where another role owns the tables: change nothing, and stop when something has to be changed.
+
+    Raises:
+        CommandError: a database is behind this code, or newer.
+    """
+    loaders = {name: MigrationLoader(connections[name]) for name in NAMES}
+    for name, loader in loaders.items():
+        _refuse_newer(name, loader)
+        if not loader.applied_migrations or _is_behind(name, loader):
+            raise CommandError(f"{NAMES[name].capitalize()} is behind: run `python -m lerend_web databases --upgrade`.")
+
+
 def _refuse_newer(name: str, loader: MigrationLoader) -> None:
     ours = {app for app, _migration in loader.disk_migrations}
     unknown = sorted(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lerend_web.organisations.queries import units_of
 from lerend_web.organisations.rules import tree_rows
+from lerend_web.scans.domain.invitations import why_too_few_addresses
 from lerend_web.scans.enums import Mode
 from lerend_web.scans.models import Wave
 from lerend_web.scans.rules import HOLDERS, minimum_invited
@@ -59,6 +60,16 @@ def checklist_of(wave: Wave) -> list[Item]:
                 wave.cards_printed_at is not None,
                 reverse("wave-cards", args=[wave.pk]),
                 for_coordinator=True,
+            )
+        )
+    else:
+        items.append(
+            Item(
+                _("Addresses"),
+                _("An e-mail address of everybody, with the team. Nobody sees later who took part."),
+                not why_too_few_addresses(wave) and wave.invitations.exists(),
+                reverse("wave-addresses", args=[wave.pk]),
+                for_contact=True,
             )
         )
     return items

@@ -30,6 +30,9 @@ DONE: Final[dict[str, Promise]] = {
     "key-tried": _("This key opens the urn. Keep the file safe: it is needed to close the round."),
     "opened": _("The round is open. People can take part now."),
     "closed": _("The round is closed. Boxes and keys are destroyed; only the sums stay."),
+    "form-sent": _("Your form is signed and sent. Below you see what it says."),
+    "mails-queued": _("The mails are on their way. This takes a few minutes."),
+    "reminded": _("Everybody gets a reminder."),
     "invited": _("The invitation is on its way."),
     "joined": _("The organisation takes part. Its contact gets a mail with the way in."),
     "void-asked": _("You asked to void the cards. A second person has to do the same."),
@@ -52,6 +55,7 @@ def tabs_of(request: PlatformRequest, organisation: Organisation, current: str) 
     pages = [
         ("organisation", _("Rounds")),
         ("teams", _("Teams")),
+        ("company-form", _("Company form")),
         ("members", _("People")),
         ("organisation-log", _("Log")),
     ]

@@ -14,6 +14,7 @@ from lerend_web.scans.enums import Mode, WaveState
 ROLE_NAMES: Final[dict[OrganisationRole, Promise]] = {
     OrganisationRole.COMPANY_CONTACT: _("Contact"),
     OrganisationRole.WORKS_COUNCIL: _("Works council"),
+    OrganisationRole.INFORMANT: _("Informant"),
     OrganisationRole.TEAM_LEADER: _("Team leader"),
     OrganisationRole.KEY_HOLDER: _("Key holder"),
 }
@@ -45,10 +46,20 @@ EVENTS: Final[dict[str, Promise]] = {
     "cards.printed": _("The cards were made: %(cards)s of them."),
     "cards.voiding_asked": _("Somebody asked to make the unused cards void."),
     "cards.voided": _("The unused cards were made void."),
+    "invitations.added": _("Addresses for the mails were added: %(addresses)s."),
+    "invitations.corrected": _("An address was put right."),
+    "invitations.removed": _("The list of addresses was taken away."),
+    "invitations.returned": _("An address was marked as to put right."),
+    "invitations.sent": _("The invitations were sent: %(mails)s."),
+    "invitations.reminded": _("Everybody was reminded: %(mails)s mails."),
     "wave.opened": _("A round was opened."),
     "wave.closing": _("Closing a round: %(step)s"),
     "outcome.seen": _("The outcome was looked at."),
     "sheet.seen": _("The sheet of a team was looked at: %(name)s."),
+    "company_form.started": _("Somebody began with the company form."),
+    "company_form.sent": _("Somebody signed and sent the company form."),
+    "company_form.shown_apart": _("The works council lets others see its company form."),
+    "company_forms.seen": _("The company forms were looked at."),
     "wave.closed": _("A round was closed. Boxes and keys are destroyed."),
 }
 """What the history says; a code without a sentence here is shown as it is."""

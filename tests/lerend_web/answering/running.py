@@ -13,7 +13,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
@@ -48,6 +48,7 @@ class RunningDoor:
     cards: list[str]
     application: str
     options: tuple[str, ...]
+    environment: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -68,7 +69,7 @@ class RunningDoor:
         with (self.folder / "said").open("ab") as said:
             self.process = subprocess.Popen(
                 command,
-                env=_environment(self.folder),
+                env=_environment(self.folder) | self.environment,
                 pass_fds=[fileno],
                 stdout=said,
                 stderr=said,
@@ -103,7 +104,7 @@ class RunningDoor:
 
     def destroy_the_wave(self) -> None:
         """What the register does at the very end, in a process of its own."""
-        run_python(_environment(self.folder), _DESTROY, WAVE)
+        run_python(_environment(self.folder) | self.environment, _DESTROY, WAVE)
 
     def request(
         self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None
@@ -141,11 +142,22 @@ def running_door(
     *,
     cards: int,
     application: str = "lerend_web.conf.answering_wsgi",
-    options: tuple[str, ...] = ("--workers=2", "--threads=4", "--preload", "--no-control-socket", "--log-level=error"),
+    options: tuple[str, ...] = (
+        "--workers=2",
+        "--threads=4",
+        "--preload",
+        "--no-control-socket",
+        "--graceful-timeout=3",
+        "--log-level=error",
+    ),
+    environment: Mapping[str, str] | None = None,
+    opening: Mapping[str, str] | None = None,
 ) -> Iterator[RunningDoor]:
-    codes = open_the_wave(_environment(folder), cards)
+    """`environment` is what door 2 gets besides its folder; `opening` is what whoever opens the wave gets instead."""
+    own = dict(environment or {})
+    codes = open_the_wave(_environment(folder) | own | dict(opening or {}), cards)
     with socket.create_server(("127.0.0.1", 0), backlog=256) as listening:
-        door = RunningDoor(folder, listening, codes, application, options)
+        door = RunningDoor(folder, listening, codes, application, options, own)
         door.start()
         try:
             yield door

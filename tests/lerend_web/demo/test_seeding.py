@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from lerend_web.company_form.queries import forms_seen_by, roles_to_sign_in
 from lerend_web.core.clock import days_ahead, jump
 from lerend_web.core.models import AuditEntry
 from lerend_web.demo.company import COMPANIES, ZUIVEL, number_of_sanne
@@ -52,7 +53,17 @@ def test_newest_round_went_through_the_real_verbs(demo: Path) -> None:
 
 
 def test_sanne_has_no_account(demo: Path) -> None:
-    assert sorted(Person.objects.values_list("name", flat=True)) == ["Arjen", "Marloes"]
+    assert sorted(Person.objects.values_list("name", flat=True)) == ["Arjen", "Henk (ondernemingsraad)", "Marloes"]
+
+
+def test_works_council_sent_a_company_form_that_marloes_may_see(demo: Path) -> None:
+    marloes = Person.objects.get(name="Marloes")
+    zuivel = Organisation.objects.get(name=ZUIVEL)
+    form = forms_seen_by(marloes, zuivel).get()
+    assert (form.role, form.signed_as) == ("works_council", "Henk (ondernemingsraad)")
+    assert roles_to_sign_in(marloes, zuivel)
+    assert not form.person.has_usable_password()
+    assert not form.person.demo_character
 
 
 def test_kept_cards_and_keys_can_be_read_by_their_owner_only(demo: Path) -> None:

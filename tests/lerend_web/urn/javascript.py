@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 WEB = Path(__file__).resolve().parents[3] / "src" / "lerend_web"
-TOKENS = WEB / "answering/static/answering/tokens.js"
+TOKENS = WEB / "invited/static/invited/tokens.js"
 KEY_FILE = WEB / "workbench/static/workbench/key-file.js"
 
 NODE = shutil.which("node")

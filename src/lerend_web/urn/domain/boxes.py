@@ -40,9 +40,10 @@ __all__ = [
     "withdraw",
 ]
 
+# The box is given twice: `excluded.sealed` would need the right to read boxes back, which door 2 does not have.
 _UPSERT = """
     INSERT INTO urn_box (serial, key_group, sealed) VALUES (%s, %s, %s)
-    ON CONFLICT (serial) DO UPDATE SET sealed = excluded.sealed WHERE urn_box.key_group = excluded.key_group
+    ON CONFLICT (serial) DO UPDATE SET sealed = %s WHERE urn_box.key_group = excluded.key_group
 """
 
 
@@ -101,7 +102,7 @@ def deliver(
         group = _bound_group(cursor, document, shown) if signed is None else signed.code
         if signed is not None and signed.at_most is not None:
             _check_room(cursor, signed.code, signed.at_most, shown)
-        cursor.execute(_UPSERT, [serial_of(secret), group, sealed])
+        cursor.execute(_UPSERT, [serial_of(secret), group, sealed, sealed])
         if cursor.rowcount != 1:
             raise BadToken  # this secret was used in another wave or key group
     return receipt_of(secret)
@@ -182,16 +183,19 @@ def _bound_group(cursor: CursorWrapper, document: WaveDocument, shown: Pass, *, 
 def _bind(cursor: CursorWrapper, code_hash: bytes, binding: bytes, *, binds: bool) -> None:
     if not binds:
         raise UnknownCard  # nothing was ever delivered with it
+    # The same person may have been faster, with a second press: that is no refusal.
     cursor.execute(
-        "UPDATE urn_card SET bound_to = %s WHERE code_hash = %s AND bound_to IS NULL AND NOT is_void",
-        [binding, code_hash],
+        "UPDATE urn_card SET bound_to = %s WHERE code_hash = %s AND (bound_to IS NULL OR bound_to = %s) "
+        "AND NOT is_void",
+        [binding, code_hash, binding],
     )
     if cursor.rowcount != 1:
-        raise CardIsBound  # somebody was faster
+        raise CardIsBound  # somebody else was faster
 
 
 def _check_room(cursor: CursorWrapper, key_group: str, at_most: int, shown: Pass) -> None:
     """Never more boxes than passes that door 1 may have signed, whatever became of its key."""
+    turnstile.one_at_a_time(key_group)
     cursor.execute(
         "SELECT count(*) FROM urn_box WHERE key_group = %s AND serial <> %s", [key_group, serial_of(shown.secret)]
     )

@@ -21,8 +21,13 @@ def wait_for_deliveries(wave: str) -> None:
     _lock("pg_advisory_xact_lock", wave)
 
 
-def _lock(function: str, wave: str) -> None:
+def one_at_a_time(key_group: str) -> None:
+    """Wait until no other delivery is counting the boxes of this key group."""
+    _lock("pg_advisory_xact_lock", key_group)
+
+
+def _lock(function: str, name: str) -> None:
     connection = connections[URN]
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {function}(hashtextextended(%s, 9))", [f"intake {wave}"])
+            cursor.execute(f"SELECT {function}(hashtextextended(%s, 9))", [f"intake {name}"])

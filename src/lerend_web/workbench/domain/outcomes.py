@@ -1,4 +1,7 @@
-"""The outcome of a closed round as a page: drawn again from what was frozen, always the same."""
+"""The outcome of a closed round as a page: drawn again from what was frozen, always the same.
+
+Beside it stands how management sees the same topics, from the signed company forms that were sent until now.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,8 @@ from lerend.diagnosis.result import Diagnosis, UnitDiagnosis
 from lerend.model import load_instrument, load_model
 from lerend.report import render_html
 from lerend.statistics.frozen_file import from_bytes
-from lerend.wording import Language
+from lerend.wording import Language, say
+from lerend_web.company_form.domain.management import ManagementForms, management_of, management_view
 from lerend_web.core.audit import record
 from lerend_web.core.models import AuditEntry
 from lerend_web.people.models import Person
@@ -105,7 +109,14 @@ def _has_a_sheet(team: UnitDiagnosis) -> bool:
 
 def _diagnosis_of(frozen: FrozenWave) -> Diagnosis:
     wave = frozen.wave
-    return _drawn(bytes(frozen.statistics), _Kept.of(frozen.diagnosis), wave.instrument, wave.k, wave.programme.is_demo)
+    return _drawn(
+        bytes(frozen.statistics),
+        _Kept.of(frozen.diagnosis),
+        wave.instrument,
+        wave.k,
+        wave.programme.is_demo,
+        management_of(wave.organisation_id, wave.programme_id),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,18 +144,34 @@ class _Kept:
 
 
 @lru_cache(maxsize=8)
-def _drawn(statistics: bytes, kept: _Kept, reference: str, k: int, simulated: bool) -> Diagnosis:  # noqa: FBT001 -- a cache tells keyword arguments in another order apart
+def _drawn(
+    statistics: bytes,
+    kept: _Kept,
+    reference: str,
+    k: int,
+    simulated: bool,  # noqa: FBT001 -- a cache tells keyword arguments in another order apart
+    management: ManagementForms | None,
+) -> Diagnosis:
     """The diagnosis that was made at closing; a second or so of work, so the last few are kept."""
     instrument = load_instrument(reference)
-    reading = Reading(**dict(kept.reading), left_out=dict(kept.left_out))
+    frozen = from_bytes(statistics)
+    views = () if management is None else (management_view(management, path=frozen.organisations[0]),)
+    signed = say("The company form is signed. It is compared with employees, never mixed with them.")
     return diagnose_frozen(
-        from_bytes(statistics),
+        frozen,
         model=load_model(instrument.model),
         instrument=instrument,
-        origin=Origin(reading=reading, digest=kept.digest, by=("organisation", "team"), simulated=simulated),
+        origin=Origin(
+            reading=Reading(**dict(kept.reading), left_out=dict(kept.left_out)),
+            digest=kept.digest,
+            by=("organisation", "team"),
+            simulated=simulated,
+            notes=(signed,) if views else (),
+        ),
         k=k,
         seed=kept.seed,
         draws=kept.draws,
+        views=views,
     )
 
 

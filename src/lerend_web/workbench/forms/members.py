@@ -17,6 +17,7 @@ from lerend_web.workbench.forms.units import PlaceField
 ROLE_WORDS: Final = {
     OrganisationRole.COMPANY_CONTACT: _("Contact: plans rounds, sees the outcome"),
     OrganisationRole.WORKS_COUNCIL: _("Works council: reads the promise and the log"),
+    OrganisationRole.INFORMANT: _("Informant: fills in the company form for management or HR"),
     OrganisationRole.TEAM_LEADER: _("Team leader: sees the sheet of the own team"),
     OrganisationRole.KEY_HOLDER: _("Key holder: keeps one of the two keys"),
 }

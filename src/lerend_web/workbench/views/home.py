@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from lerend_web.company_form.rules import FILLERS
 from lerend_web.core.access import SIGNED_IN, open_to
 from lerend_web.core.clock import AMSTERDAM
 from lerend_web.organisations.models import Organisation, OrganisationMember, Unit
@@ -36,6 +37,7 @@ class OrganisationCard:
     can_enter: bool
     can_read_log: bool
     can_near_urn: bool
+    can_fill_in: bool
 
 
 @open_to(SIGNED_IN)
@@ -74,6 +76,7 @@ def _card(
         roles=[str(ROLE_NAMES[OrganisationRole(role)]) for role in dict.fromkeys(roles)],
         next=step if is_contact else None,
         can_enter=is_contact,
+        can_fill_in=bool({role.value for role in FILLERS} & set(roles)),
         can_near_urn=bool({role.value for role in WITH_A_KEY} & set(roles)),
         can_read_log=is_contact or OrganisationRole.WORKS_COUNCIL in roles,
     )

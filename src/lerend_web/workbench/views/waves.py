@@ -12,6 +12,7 @@ from lerend_web.core.access import open_to
 from lerend_web.organisations.models import Organisation
 from lerend_web.people.requests import PlatformRequest
 from lerend_web.scans.domain.opening import open_wave, why_not_open
+from lerend_web.scans.domain.outbox import mailing_of
 from lerend_web.scans.domain.planning import change_plan, plan_wave, raise_k
 from lerend_web.scans.domain.response import response_of
 from lerend_web.scans.enums import Mode, WaveState
@@ -139,6 +140,7 @@ def _draw_wave(
         "sheets": _sheets(found) if rights.is_contact else [],
         "can_open": planned and not missing,
         "response": response_of(found, at=request.at) if found.state == WaveState.OPEN else None,
+        "mailing": mailing_of(found) if found.mode == Mode.MAIL and rights.is_contact else None,
         "is_over": found.state == WaveState.OPEN and day_of(request.at, found.programme.time_zone) > found.closes_on,
         "invited": sum(group.invited for group in found.key_groups.all()),
         "digest": read_aloud(found.promise_digest) if found.promise_digest else "",

@@ -7,12 +7,14 @@ import socket
 import sys
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from lerend_web.ops.processes import door_2, platform, run_together
+from lerend_web.core.postgresql import refuse_dangerous_server
+from lerend_web.ops.processes import door_2, platform, run_together, start_sender
 from lerend_web.ops.sharing import shared_host, square_of
-from lerend_web.ops.upgrade import bring_up_to_date
+from lerend_web.ops.upgrade import NAMES, bring_up_to_date, require_up_to_date
 
 TRIED = 50
 """How many ports after the first are tried before giving up."""
@@ -30,7 +32,7 @@ class Command(BaseCommand):
 
     def handle(self, *_arguments: Any, host: str, port: int, workers: int, share: bool, **_options: Any) -> None:
         host = shared_host() if share else host
-        bring_up_to_date()
+        _make_databases_ready()
         # Standard output says first where the platform is: whoever starts it may be waiting for that line.
         call_command("demo", if_empty=True, stdout=self.stderr)
         listening = listen(host, port)
@@ -43,7 +45,20 @@ class Command(BaseCommand):
         if share:
             self.stdout.write(square_of(os.environ["LEREND_ADDRESS"]))
         self.stdout.flush()
-        sys.exit(run_together([platform(listening, workers=workers), door_2(answering, workers=workers)]))
+        doors = [platform(listening, workers=workers), door_2(answering, workers=workers)]
+        sys.exit(run_together(doors, beside=[start_sender]))
+
+
+def _make_databases_ready() -> None:
+    """Files are upgraded here. On a server somebody else does that, and it must be a server that keeps answers safe."""
+    if not settings.DATABASE_ROLES:
+        bring_up_to_date()
+        return
+    if "owner" in settings.DATABASE_ROLES:
+        raise CommandError("LEREND_DATABASE_OWNER is for `databases --upgrade` only; take it away and start again.")
+    require_up_to_date()
+    for name in NAMES:
+        refuse_dangerous_server(name)
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -1,0 +1,80 @@
+"""What a browser asks for while somebody takes part, and what it tells others: nothing beyond door 2."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request
+
+from tests.lerend_web.answering.door import Door, opened_door
+from tests.lerend_web.answering.person import answer_first, device, go_to_the_end, send
+
+pytestmark = pytest.mark.browser
+
+TRACKER, OUTSIDE = "http://tracker.example/mail?person=17", "http://outside.example/help"
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
+    with opened_door(tmp_path_factory.mktemp("door"), cards=4) as door:
+        yield door
+
+
+def come_from_a_tracker(context: BrowserContext, door: Door, asked: list[Request]) -> Page:
+    """A page that wants its address to be known has a link to a card."""
+    link = f'<meta name="referrer" content="unsafe-url"><a href="{door.address}/{door.wave}/#{door.draw()}">Scan</a>'
+    context.route("http://*.example/**", lambda route: route.fulfill(content_type="text/html", body=link))
+    page = context.new_page()
+    page.goto(TRACKER)
+    context.on("request", lambda request: asked.append(request))
+    page.get_by_text("Scan").click()
+    return page
+
+
+def take_part(page: Page, door: Door) -> None:
+    page.locator(".device").nth(0).click()
+    answer_first(page, 2)
+    go_to_the_end(page)
+    send(page)
+    for path in ("", f"{door.wave}/promise", f"{door.wave}/withdraw", "nothing"):
+        page.goto(f"{door.address}/{path}")
+
+
+@pytest.mark.parametrize("language", ["nl", "en", "pl"])
+def test_every_request_goes_to_door_2_without_cookie_or_referrer(browser: Browser, opened: Door, language: str) -> None:
+    asked: list[Request] = []
+    with device(browser, language=language) as context:
+        page = come_from_a_tracker(context, opened, asked)
+        take_part(page, opened)
+        assert context.cookies() == []
+        headers = [request.all_headers() for request in asked]
+    assert len(asked) > 10
+    assert {urlsplit(request.url).netloc for request in asked} == {urlsplit(opened.address).netloc}
+    assert {request.resource_type for request in asked}.isdisjoint(
+        {"font", "ping", "media", "websocket", "eventsource"}
+    )
+    assert not [found for found in headers if "cookie" in found]
+    told = [found["referer"] for found in headers if "referer" in found]
+    assert told == [TRACKER], "only the tracker's own page may speak of itself; ours never pass anything on"
+
+
+def test_link_to_outside_tells_nobody_where_it_was_followed(browser: Browser, opened: Door) -> None:
+    asked: list[Request] = []
+    with device(browser) as context:
+        page = come_from_a_tracker(context, opened, asked)
+        page.locator(".device").nth(0).click()
+        page.evaluate(
+            """address => {
+                const link = document.createElement('a');
+                link.href = address;
+                document.body.append(link);
+                link.click();
+            }""",
+            OUTSIDE,
+        )
+        page.wait_for_url(OUTSIDE)
+        outside = next(request for request in asked if request.url == OUTSIDE)
+        assert "referer" not in outside.all_headers()
+        assert page.evaluate("document.referrer") == ""
