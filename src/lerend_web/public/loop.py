@@ -22,7 +22,7 @@ STEPS = (
     Step(
         name=_("Scan"),
         meaning=_("Employees say how their work helps them to learn. Management fills in a form of its own."),
-        now=_("People answer here without giving their name, on a phone or a tablet, with a card."),
+        now=_("People answer here without giving their name, on a phone or a tablet, with a card or an invitation."),
         later=_("Management's form and the employees' answers side by side."),
     ),
     Step(
