@@ -1,6 +1,6 @@
 """Whether the ranking finds the true five, its probabilities are right and its intervals hold the truth.
 
-    python -m benchmarks.acceptance --programmes 500 [--only NAME]
+    python -m benchmarks.acceptance --programmes 500 [--only NAME] [--first-seed 10000]
 
 Prints a Markdown table for docs/methods/ranking.md. Every figure stands with its Monte Carlo error; the same seeds give
 the same table. Worlds that our model does not assume are at the bottom: what fails there is meant to be seen.
@@ -46,6 +46,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--programmes", type=int, default=500)
     parser.add_argument("--only", default="")
+    parser.add_argument("--first-seed", type=int, default=0, help="seeds that no choice was made on start at 10000")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     options = parser.parse_args()
     print(
@@ -56,7 +57,13 @@ def main() -> None:
     with ProcessPoolExecutor(options.processes) as pool:
         for setting in SETTINGS:
             if options.only in setting.name:
-                outcomes = list(pool.map(partial(outcome_of, setting), range(options.programmes), chunksize=4))
+                outcomes = list(
+                    pool.map(
+                        partial(outcome_of, setting),
+                        range(options.first_seed, options.first_seed + options.programmes),
+                        chunksize=4,
+                    )
+                )
                 print(f"| {setting.name} | {_row(outcomes)} |", flush=True)
                 calibration.append((setting.name, _calibration(outcomes)))
     print("\nStated probability → share that was true (number of statements):\n")

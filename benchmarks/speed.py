@@ -39,9 +39,9 @@ def main() -> None:
         print(
             f"| diagnose 500 people x 68 items to HTML | {_best(lambda: _run('diagnose', str(answers), *out)):.2f} | whole process |"
         )
-    for units in (1, 200):
-        seconds, peak = _kernel(units)
-        note = f"all 5 x 5 tables, {units} unit(s), peak {peak:.0f} MB, batches of 100,000"
+    for units, missing in ((1, 0.0), (200, 0.0), (1, 0.05), (200, 0.05)):
+        seconds, peak = _kernel(units, missing)
+        note = f"all 5 x 5 tables, {units} unit(s), {missing:.0%} missing, peak {peak:.0f} MB, batches of 100,000"
         print(f"| kernel, 1,000,000 x 60 | {seconds:.2f} | {note} |")
 
 
@@ -64,7 +64,7 @@ def _process(*words: str) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def _kernel(units: int) -> tuple[float, float]:
+def _kernel(units: int, missing: float) -> tuple[float, float]:
     """CPU seconds over a million people in batches, and the most memory this process held (MB)."""
     generator = np.random.default_rng(1)
     paths = tuple((f"Company {number}",) for number in range(units))
@@ -72,6 +72,8 @@ def _kernel(units: int) -> tuple[float, float]:
     total, seconds = None, 0.0
     for _ in range(10):
         codes = generator.integers(1, 6, size=(100_000, 60), dtype=np.uint8)
+        if missing:
+            codes[generator.random(codes.shape) < missing] = 0
         group = generator.integers(0, units, 100_000).astype(np.int32)
         began = time.process_time()
         part = statistics_of(AnswerBatch(items, codes, paths, group), categories=5, with_tables=True)
