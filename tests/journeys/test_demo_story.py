@@ -1,149 +1,166 @@
-"""The whole demo, played in a browser against the platform as it is started: from the front page to the attack."""
+"""The whole demo, played by a visitor: from the front page to the attack, and everybody's way on at the end of a step."""
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.journeys.looking import Looker, visitor
+from tests.journeys.site import Site
 from tests.lerend_web.answering.person import go_to_the_end, send
 
 pytestmark = pytest.mark.browser
 
-SOURCE = Path(__file__).parents[2] / "src"
-Scheme = Literal["dark", "light"]
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    page = visitor(browser, width=360)
+    yield page
+    page.context.close()
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the demo answers: one command in an empty folder."""
-    environment = {"PATH": os.environ["PATH"], "LEREND_VAR": str(tmp_path_factory.mktemp("demo"))}
-    environment |= {"PYTHONPATH": str(SOURCE), "OPENBLAS_NUM_THREADS": "1"}
-    command = [sys.executable, "-m", "lerend_web", "serve", "--port", "0", "--workers", "1"]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None
-        said = next(filter(None, (re.search(r"lerend: (http://\S+)/", line) for line in server.stdout)))
-        yield said.group(1)
-        server.terminate()
+@pytest.fixture
+def desk(browser: Browser) -> Iterator[Page]:
+    page = visitor(browser)
+    yield page
+    page.context.close()
 
 
-def new_page(browser: Browser, *, width: int = 1280, scheme: Scheme = "light", language: str = "nl") -> Page:
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, locale=language)
-    context.set_default_timeout(15_000)
-    return context.new_page()
+def test_whole_story_from_the_front_page_to_the_attack(phone: Page, desk: Page, site: Site) -> None:
+    looker = Looker()
+    finds_three_doors(phone, site, looker)
+    sanne_answers(phone, looker)
+    others_answer(phone, looker)
+    marloes_closes(desk, site, looker)
+    attacker_finds_her_by_the_usual_rule_only(desk, looker)
+    begins_again(desk, site)
 
 
-def must_be_accessible(page: Page) -> None:
-    found = Axe().run(page)
-    assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found.response["violations"]] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]  # type: ignore[index]  # it was set
+def steps_of(page: Page) -> Locator:
+    return page.get_by_role("list", name="The five steps")
 
 
-def test_whole_story_from_the_front_page_to_the_attack(browser: Browser, demo: str) -> None:
-    phone, desk = new_page(browser, width=360), new_page(browser)
-    sanne_answers(phone, demo)
-    others_answer(phone)
-    marloes_closes(desk, demo)
-    attacker_finds_her_by_the_usual_rule_only(desk)
-    begin_again(desk, demo)
-    for page in (phone, desk):
-        page.context.close()
+def way_on(page: Page) -> Locator:
+    """How the story goes on from this page."""
+    return page.get_by_role("complementary", name="How the story goes on")
 
 
-def sanne_answers(page: Page, demo: str) -> None:
-    page.goto(demo)
-    expect(page.locator("html")).to_have_attribute("lang", "nl")
-    assert page.locator(".demo-doors li").count() == 3
-    must_be_accessible(page)
-    page.locator(".demo-doors button[value=sanne]").click()
-    must_be_accessible(page)
+def finds_three_doors(page: Page, site: Site, looker: Looker) -> None:
+    page.goto(site.address)
+    main = page.get_by_role("main")
+    assert main.get_by_role("button", name=re.compile("^Play ")).all_inner_texts() == [
+        "Play Sanne",
+        "Play Marloes",
+        "Play Arjen",
+    ]
+    for button in page.get_by_role("button").all():
+        box = button.bounding_box()
+        assert box is not None
+        assert box["height"] >= 44, button.inner_text()
+    expect(steps_of(page).get_by_role("listitem")).to_have_count(5)
+    expect(steps_of(page).locator("[aria-current=step]")).to_have_text("Scan")
+    looker.at(page)
+
+
+def sanne_answers(page: Page, looker: Looker) -> None:
+    page.get_by_role("button", name="Play Sanne").click()
+    looker.at(page)
     with page.expect_popup() as opened:
-        page.locator("#demo-answer").click()
+        page.get_by_role("link", name="Answer with this card").click()
     questions = opened.value
-    questions.locator(".device").first.click()
-    expect(questions.locator("#sheet")).to_be_visible()
+    questions.get_by_role("button", name="Only me").click()
+    expect(questions.locator("fieldset:visible").first).to_be_visible()
     for _screen in range(2):
         for question in questions.locator("fieldset:visible").all():
             question.locator("label").nth(1).click()
-        questions.locator("#next").click()
+        questions.get_by_role("button", name="Next").click()
     go_to_the_end(questions)
     assert send(questions)
     assert questions.context.cookies(questions.url) == page.context.cookies(page.url)
     questions.close()
     page.reload()
-    expect(page.locator("main .demo-button").last).to_have_attribute("href", "/demo/others")
+    looker.at(page, state="answered")
 
 
-def others_answer(page: Page) -> None:
-    page.locator("main a[href='/demo/others']").click()
-    must_be_accessible(page)
-    page.locator("main form button").click()
-    expect(page.locator("progress")).to_have_count(0)  # the page comes back without it when all have answered
-    must_be_accessible(page)
+def others_answer(page: Page, looker: Looker) -> None:
+    way_on(page).get_by_role("link", name="Let the others answer").click()
+    looker.at(page)
+    page.get_by_role("button", name="Let them answer now").click()
+    expect(page.get_by_role("progressbar")).to_have_count(0, timeout=30_000)  # gone when all have answered
+    looker.at(page, state="answered")
+    expect(way_on(page).get_by_role("button", name="Go on as Marloes")).to_be_visible()
 
 
-def marloes_closes(page: Page, demo: str) -> None:
-    page.goto(demo)
-    page.locator(".demo-next button[value=marloes]").click()
-    assert page.url == f"{demo}/demo/closing"
-    must_be_accessible(page)
-    assert page.locator("main a[download]").count() == 2
-    page.locator("main form button").click()
-    must_be_accessible(page)
-    outcome = page.locator("main .demo-button").first.get_attribute("href")
-    page.goto(f"{demo}{outcome}")
-    text = page.locator("body").inner_text()
-    assert "120" in text
-    assert "Voorbeeld Zuivel" in text
-    page.goto(demo)
+def marloes_closes(page: Page, site: Site, looker: Looker) -> None:
+    page.goto(site.address)
+    way_on(page).get_by_role("button", name="Go on as Marloes").click()
+    expect(page.get_by_role("heading", level=1, name="Marloes closes the round")).to_be_visible()
+    looker.at(page)
+    page.get_by_role("button", name="Close with the key file of Marloes").click()
+    looker.at(page, state="closed")
+    expect(steps_of(page).locator("[aria-current=step]")).to_have_text("Outcome")
+    page.get_by_role("link", name="Look at the outcome").click()
+    expect(page.locator("body")).to_contain_text("Voorbeeld Zuivel")
+    expect(page.locator("body")).to_contain_text("120")
+    looker.at(page)
+    page.get_by_role("link", name=re.compile("Back to")).click()
+    way_on(page).get_by_role("link", name="Find Sanne's answer").click()
 
 
-def attacker_finds_her_by_the_usual_rule_only(page: Page) -> None:
-    page.locator(".demo-next a").click()
-    usual, ours = page.locator(".demo-trial").all()
+def attacker_finds_her_by_the_usual_rule_only(page: Page, looker: Looker) -> None:
+    usual, ours = (page.get_by_role("main").locator("section").nth(place) for place in range(2))
+    chosen = page.get_by_label("What did Sanne answer?")
     for answer in (1, 4):
-        page.locator("#answer").select_option(str(answer))
-        page.locator("main .demo-choice button").click()
-        label = page.locator(f"#answer option[value='{answer}']").inner_text()
-        expect(usual.locator(".demo-verdict")).to_contain_text(label)
-        assert usual.locator("tfoot td").all_inner_texts()[1:] == [str(int(n == answer)) for n in range(1, 6)]
-        assert ours.locator(".demo-possible li").count() == 5
-    must_be_accessible(page)
+        chosen.select_option(str(answer))
+        page.get_by_role("button", name="Let him try again").click()
+        label = chosen.locator(f"option[value='{answer}']").inner_text()
+        expect(usual).to_contain_text(f"He finds it. Sanne answered “{label}”")
+        left = usual.get_by_role("row", name="left over: Sanne").get_by_role("cell")
+        assert left.all_inner_texts()[-5:] == [str(int(n == answer)) for n in range(1, 6)]
+        expect(ours).to_contain_text("He does not find it.")
+        assert ours.get_by_role("list").first.get_by_role("listitem").count() == 5, "all five answers stay possible"
+    looker.at(page)
+    expect(page.get_by_role("button", name="Go on as Arjen")).to_be_visible()
 
 
-def begin_again(page: Page, demo: str) -> None:
-    page.locator(".demo-bar form[action='/demo/month'] button").click()
-    assert "30" in page.locator(".demo-bar").inner_text()
-    page.locator(".demo-bar form[action='/demo/again'] button").click()
-    assert "30" not in page.locator(".demo-bar").inner_text()
-    expect(page.locator(".demo-next button[value=sanne]")).to_be_visible()
+def begins_again(page: Page, site: Site) -> None:
+    bar = page.get_by_role("complementary", name="The demo")
+    bar.get_by_role("button", name="Next month").click()
+    expect(bar).to_contain_text("The clock is 30 days ahead")
+    bar.get_by_role("button", name="Start again").click()
+    expect(bar).not_to_contain_text("days ahead")
+    expect(way_on(page)).to_have_count(0)
+    assert site.boxes == 0
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 768])
-def test_front_page_holds_on_every_screen(browser: Browser, demo: str, width: int, scheme: Scheme) -> None:
-    page = new_page(browser, width=width, scheme=scheme, language="en")
-    page.goto(demo)
-    must_be_accessible(page)
-    for button in page.locator("main button").all():
-        box = button.bounding_box()
-        assert box is not None
-        assert box["height"] >= 44
+def test_arjen_sees_his_twelve_companies_and_no_scores(desk: Page, site: Site) -> None:
+    desk.goto(site.address)
+    desk.get_by_role("button", name="Play Arjen").click()
+    expect(desk.get_by_role("complementary", name="The demo")).to_contain_text("You are Arjen.")
+    desk.get_by_role("link", name="To the organisations").click()
+    expect(desk.get_by_role("rowheader")).to_have_count(12)
+    desk.get_by_role("row", name=re.compile("Bakkerij")).get_by_role("link").first.click()
+    expect(desk.get_by_role("link", name="See the outcome")).to_have_count(0)
+
+
+def test_demo_speaks_dutch_to_who_asks_for_it(browser: Browser, site: Site) -> None:
+    page = visitor(browser, language="nl")
+    page.goto(site.address)
+    expect(page.locator("html")).to_have_attribute("lang", "nl")
+    expect(page.get_by_role("button", name="Speel Sanne")).to_be_visible()
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_role("button", name="Play Sanne")).to_be_visible()
     page.context.close()
 
 
-def test_arjen_sees_his_twelve_companies(browser: Browser, demo: str) -> None:
-    page = new_page(browser)
-    page.goto(demo)
-    page.locator(".demo-doors button[value=arjen]").click()
-    assert page.url == f"{demo}/work"
-    assert "Arjen" in page.locator("body").inner_text()
+def test_doors_need_no_script(browser: Browser, site: Site) -> None:
+    page = visitor(browser, has_script=False)
+    page.goto(site.address)
+    page.get_by_role("button", name="Play Sanne").click()
+    expect(page.get_by_role("link", name="Answer with this card")).to_be_visible()
+    page.goto(f"{site.address}/demo/others")
+    expect(page.get_by_role("link", name="Look how far it is")).to_be_visible()
     page.context.close()

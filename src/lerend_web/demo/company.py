@@ -7,9 +7,10 @@ from typing import Final
 
 PROGRAMME: Final = "Voorbeeldprogramma Lerende organisaties"
 ZUIVEL: Final = "Voorbeeld Zuivel"
+BAKKERIJ: Final = "Voorbeeld Bakkerij"
 COMPANIES: Final = (
     ZUIVEL,
-    "Voorbeeld Bakkerij",
+    BAKKERIJ,
     "Voorbeeld Metaal",
     "Voorbeeld Zorg",
     "Voorbeeld Logistiek",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -19,6 +20,9 @@ from lerend_web.urn.models import Card
 from lerend_web.urn.passes import card_hash
 from lerend_web.urn.queries import delivered
 
+_OWN_WAY: Final = ("start-by-mail", "invitation", "account", "mfa")
+"""Pages on which somebody is in the middle of something that is no part of the story."""
+
 
 @dataclass(frozen=True, slots=True)
 class Demo:
@@ -28,6 +32,7 @@ class Demo:
     days_ahead: int
     chapter: Chapter
     page: str
+    is_somebody_else: bool = False
     parts: tuple[Part, ...] = PARTS
     steps: tuple[Step, ...] = STEPS
 
@@ -41,9 +46,14 @@ class Demo:
         return NEXT[self.chapter]
 
     @property
+    def has_begun(self) -> bool:
+        """Whether the story is past its beginning: then a visitor who comes back wants to go on."""
+        return self.chapter != Chapter.SANNE
+
+    @property
     def leads_elsewhere(self) -> bool:
-        """Whether what comes next is on another page than this one."""
-        return self.page != self.next.route
+        """Whether this page says how the story goes on: not where that comes by itself, nor to who is busy with theirs."""
+        return not (self.is_somebody_else or self.page.startswith(_OWN_WAY)) and self.page != self.next.route
 
 
 def is_on() -> bool:
@@ -60,8 +70,10 @@ def demo_of(request: HttpRequest) -> Demo | None:
         return None
     chapter = SimpleLazyObject(chapter_now)
     match = request.resolver_match
+    person, plays = getattr(request, "person", None), _played(request)
     return Demo(
-        plays=_played(request),
+        plays=plays,
+        is_somebody_else=person is not None and plays is None,
         days_ahead=days_ahead(),
         chapter=chapter,  # type: ignore[arg-type]  # asked only by a page that shows it
         page=(match.url_name or "") if match else "",

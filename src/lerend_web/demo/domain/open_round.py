@@ -30,12 +30,23 @@ HOLDERS: Final = {"marloes": "Marloes", "works-council": "Ondernemingsraad"}
 
 def make_open_round(cast: Cast, organisation: Organisation, *, at: datetime) -> Wave:
     """A round that takes answers from now on; its key files and drawn cards are kept where the demo finds them."""
+    wave = plan_round(cast, organisation, Mode.CARD, at=at)
+    for name, content in give_keys(wave, cast, at=at).items():
+        keep_key_file(name, content)
+    codes = _put_cards_into_the_bowls(wave, cast, at=at)
+    open_wave(wave=wave, by=cast.marloes, at=at)
+    keep_cards(Cards(wave.code, _drawn(wave, codes)))
+    return wave
+
+
+def plan_round(cast: Cast, organisation: Organisation, mode: Mode, *, at: datetime) -> Wave:
+    """The second round of a company, from today."""
     today = day_of(at, cast.programme.time_zone)
-    wave = plan_wave(
+    return plan_wave(
         organisation=organisation,
         programme=cast.programme,
         name=NAME,
-        mode=Mode.CARD,
+        mode=mode,
         k=5,
         opens_on=today,
         closes_on=today + TAKES,
@@ -44,21 +55,19 @@ def make_open_round(cast: Cast, organisation: Organisation, *, at: datetime) -> 
         by=cast.marloes,
         at=at,
     )
-    for name, label in HOLDERS.items():
-        _hand_out_key(wave, name, label, cast, at=at)
-    codes = _put_cards_into_the_bowls(wave, cast, at=at)
-    open_wave(wave=wave, by=cast.marloes, at=at)
-    keep_cards(Cards(wave.code, _drawn(wave, codes)))
-    return wave
 
 
-def _hand_out_key(wave: Wave, name: str, label: str, cast: Cast, *, at: datetime) -> None:
-    """In a real round the holder's own browser makes this file, and it never comes here."""
+def give_keys(wave: Wave, cast: Cast, *, at: datetime) -> dict[str, bytes]:
+    """Both key files. In a real round the holder's own browser makes one, and it never comes here."""
+    return {name: _key_file(wave, label, cast, at=at) for name, label in HOLDERS.items()}
+
+
+def _key_file(wave: Wave, label: str, cast: Cast, *, at: datetime) -> bytes:
     pair = new_key_pair()
     content = holder_file(wave=wave.code, label=label, pair=pair)
     add_key_holder(wave=wave, label=label, public_key=pair.public, by=cast.marloes, at=at)
     try_opening(wave=wave, holder_file=content, by=cast.marloes, at=at)
-    keep_key_file(name, content)
+    return content
 
 
 def _put_cards_into_the_bowls(wave: Wave, cast: Cast, *, at: datetime) -> dict[str, list[str]]:

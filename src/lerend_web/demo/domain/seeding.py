@@ -8,18 +8,21 @@ from django.db import transaction
 from django.db.models import Q
 
 from lerend_web.core.clock import now, rewind
+from lerend_web.core.mail import kept_mails
 from lerend_web.core.models import AuditEntry
 from lerend_web.demo.company import ZUIVEL
 from lerend_web.demo.domain.cast import Cast, make_cast, make_company
 from lerend_web.demo.domain.closed_rounds import make_closed_round
 from lerend_web.demo.domain.council_form import EMAIL as COUNCIL
 from lerend_web.demo.domain.council_form import make_council_form
+from lerend_web.demo.domain.mail_round import make_mail_round
 from lerend_web.demo.domain.open_round import make_open_round
 from lerend_web.demo.domain.world import first_rounds
 from lerend_web.demo.files import throw_away
 from lerend_web.organisations.models import Organisation
 from lerend_web.people.models import Person
 from lerend_web.programmes.models import Programme
+from lerend_web.scans.domain.invitation_secrets import erase_mail_key_of
 from lerend_web.scans.domain.server_share import erase_share_of
 from lerend_web.scans.models import Wave
 from lerend_web.scans.rules import day_of
@@ -43,6 +46,7 @@ def seed(*, at: datetime) -> None:
         cast = make_cast(at=at)
         zuivel = _make_companies(cast, at=at)
         make_council_form(cast, zuivel, at=at)
+        make_mail_round(cast, at=at)
         make_open_round(cast, zuivel, at=at)
 
 
@@ -60,6 +64,9 @@ def _throw_away() -> None:
         destroy(code=wave.code)
         OpenWave.objects.filter(code=wave.code).delete()
         erase_share_of(wave)
+        erase_mail_key_of(wave)
+    for mail in kept_mails():
+        mail.unlink(missing_ok=True)
     AuditEntry.objects.filter(programme__in=list(programmes.values_list("pk", flat=True))).delete()
     Organisation.objects.filter(programmes__in=programmes).delete()
     programmes.delete()

@@ -15,7 +15,7 @@ from lerend_web.demo.views.only_demo import only_in_demo
 from lerend_web.people.enums import OrganisationRole
 from lerend_web.people.requests import PlatformRequest
 from lerend_web.scans.domain.closing import close_wave
-from lerend_web.scans.rules import Refused
+from lerend_web.scans.rules import Refused, closing_moment
 
 HOLDERS = ("marloes", "works-council")
 """Whose key files the demo keeps."""
@@ -30,7 +30,8 @@ def closing(request: PlatformRequest) -> HttpResponse:
     if wave is None:
         raise Http404
     outcome = reverse("wave-outcome", args=[wave.pk])
-    told = {"wave": wave, "holders": HOLDERS, "left": waiting(), "outcome": outcome, "reasons": ()}
+    is_over = request.at >= closing_moment(wave)
+    told = {"wave": wave, "holders": HOLDERS, "left": waiting(), "outcome": outcome, "is_over": is_over, "reasons": ()}
     if request.method != "POST":
         return render(request, "demo/closing.html", told)
     content = key_file(HOLDERS[0])

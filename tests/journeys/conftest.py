@@ -1,0 +1,36 @@
+"""What every journey starts from: the platform in an empty folder, started with its own command, with its demo in it."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.site import Site
+
+SOURCE = Path(__file__).parents[2] / "src"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """One for a file: a journey changes what the next one would find."""
+    folder = tmp_path_factory.mktemp("demo")
+    environment = {"PATH": os.environ["PATH"], "LEREND_VAR": str(folder)}
+    environment |= {"PYTHONPATH": str(SOURCE), "OPENBLAS_NUM_THREADS": "1"}
+    command = [sys.executable, "-m", "lerend_web", "serve", "--port", "0", "--workers", "1"]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        platform, door = (_address(line) for line in (server.stdout.readline(), server.stdout.readline()))
+        yield Site(platform, door, folder)
+        server.terminate()
+
+
+def _address(line: str) -> str:
+    said = re.search(r"http://\S+(?=/)", line)
+    assert said is not None, line
+    return said.group()
