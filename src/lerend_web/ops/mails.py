@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
-from email.utils import getaddresses
+from email.utils import getaddresses, parsedate_to_datetime
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +20,7 @@ class Mail:
     name: str
     subject: str
     to: tuple[str, ...]
-    date: str
+    date: datetime
     text: str
 
     @property
@@ -42,4 +43,10 @@ def _read(path: Path) -> Mail:
     to = tuple(address.lower() for _name, address in getaddresses(message.get_all("To", [])))
     body = message.get_body(preferencelist=("plain",))
     text = str(body.get_content()) if body is not None else ""
-    return Mail(path.stem, str(message["Subject"]), to, str(message["Date"]), text)
+    return Mail(path.stem, str(message["Subject"]), to, _moment(str(message["Date"])), text)
+
+
+def _moment(text: str) -> datetime:
+    """The moment in a header; a zone of -0000 is UTC, too."""
+    found = parsedate_to_datetime(text)
+    return found if found.tzinfo is not None else found.replace(tzinfo=UTC)
