@@ -1,10 +1,11 @@
-"""Translations from code to people: collects the English sentences, keeps the Dutch files in step, compiles them.
+"""Translations from code to people: collects the English sentences, keeps the other languages in step, compiles them.
 
     python tools/translations.py update    put new sentences in the .po files, take gone ones out
     python tools/translations.py check     say what is not translated; changes nothing
     python tools/translations.py compile   make the .mo files that running code reads
 
-There are two domains: `lerend` (Python and report templates of the library) and `django` (the platform).
+There are two domains: `lerend` (Python and report templates of the library) and `django` (the platform). Both are
+wholly in Dutch. A further language, such as Polish, is for people who answer: it has only what they read (`ANSWERING`).
 Only Babel is needed to compile; the readers of templates are imported where they are used.
 """
 
@@ -25,6 +26,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.catalog import Message as Entry
 from babel.messages.extract import extract_python
 from babel.messages.mofile import write_mo
+from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po, write_po
 
 HOME = Path(__file__).resolve().parent.parent
@@ -48,16 +50,23 @@ IN_DJANGO: Keywords = {
 
 @dataclass(frozen=True, slots=True)
 class Domain:
-    """One catalogue: where its sentences stand in the code, and where the Dutch is kept."""
+    """One catalogue: where its sentences stand in the code, and where their translation is kept."""
 
     name: str
     package: str
     keywords: Keywords
     template_folder: str
     read_template: Callable[[str, Keywords], Iterable[Found]]
+    language: str = "nl"
+    only: tuple[str, ...] = ()
+    """Folders and files of the package that count; none named is all."""
 
     def file(self, home: Path) -> Path:
-        return home / self.package / "locale" / "nl" / "LC_MESSAGES" / f"{self.name}.po"
+        return home / self.package / "locale" / self.language / "LC_MESSAGES" / f"{self.name}.po"
+
+    def holds(self, relative: str) -> bool:
+        """Whether the sentences of this file of the package belong here."""
+        return not self.only or relative.startswith(self.only)
 
 
 def _jinja(text: str, keywords: Keywords) -> Iterable[Found]:
@@ -79,9 +88,22 @@ def _python(text: str, keywords: Keywords) -> Iterable[Found]:
     return extract_python(io.BytesIO(text.encode()), keywords, ["Translators:"], {})
 
 
+ANSWERING = (
+    "answering/",
+    "invited/",
+    "urn/domain/boxes.py",
+    "urn/domain/sheet.py",
+    "scans/domain/invitation_mail.py",
+    "scans/domain/other_languages.py",
+)
+"""Everything that people who answer can get to read, problems with their own sheet included."""
+
+NAMES = {"nl": "Dutch", "pl": "Polish"}
+
 DOMAINS = (
     Domain("lerend", "src/lerend", IN_LIBRARY, "templates", _jinja),
     Domain("django", "src/lerend_web", IN_DJANGO, "templates", _django),
+    Domain("django", "src/lerend_web", IN_DJANGO, "templates", _django, "pl", ANSWERING),
 )
 
 
@@ -91,6 +113,8 @@ def template_of(domain: Domain, home: Path) -> Catalog:
     package = home / domain.package
     for path in sorted(package.rglob("*")):
         relative = path.relative_to(home).as_posix()
+        if not domain.holds(path.relative_to(package).as_posix()):
+            continue
         if path.suffix == ".py":
             _add(catalogue, relative, _python(path.read_text("utf-8"), domain.keywords), domain.keywords)
         elif path.is_file() and domain.template_folder in path.relative_to(package).parts:
@@ -111,11 +135,12 @@ def _add(catalogue: Catalog, file: str, found: Iterable[Found], keywords: Keywor
 
 
 def read(path: Path) -> Catalog:
-    """The Dutch catalogue in a file; an empty one where there is no file yet."""
+    """The catalogue in a file; an empty one where there is no file yet."""
+    language = path.parent.parent.name if path.parent.name == "LC_MESSAGES" else "nl"
     if not path.exists():
-        return Catalog(locale="nl", charset="utf-8", fuzzy=False)
+        return Catalog(locale=language, charset="utf-8", fuzzy=False)
     with path.open("rb") as file:
-        catalogue = read_po(file, locale="nl", abort_invalid=True)
+        catalogue = read_po(file, locale=language, abort_invalid=True)
     catalogue.fuzzy = False
     return catalogue
 
@@ -123,7 +148,7 @@ def read(path: Path) -> Catalog:
 def written(catalogue: Catalog, domain: Domain) -> bytes:
     """The catalogue as the bytes of a .po file; the same input gives the same bytes on any day."""
     catalogue.project, catalogue.version = "lerend", ""
-    catalogue.header_comment = f"# Dutch of the domain {domain.name}; tools/translations.py keeps it in step."
+    catalogue.header_comment = "\n".join(_on_top(catalogue, domain))
     catalogue.creation_date = catalogue.revision_date = datetime(2025, 1, 1, tzinfo=UTC)
     catalogue.last_translator = catalogue.language_team = "lerend"
     buffer = io.BytesIO()
@@ -134,8 +159,19 @@ def written(catalogue: Catalog, domain: Domain) -> bytes:
     return b"\n".join(kept).rstrip() + b"\n"
 
 
+UNSIGNED = '# signed: {"by": "", "on": "", "digest": ""}'
+
+
+def _on_top(catalogue: Catalog, domain: Domain) -> Iterator[str]:
+    """The first comment: whose file this is, and of a further language who signed it (`lerend_web.answering`)."""
+    yield f"# {NAMES[domain.language]} of the domain {domain.name}; tools/translations.py keeps it in step."
+    if domain.only:
+        kept = (line for line in catalogue.header_comment.splitlines() if line.startswith("# signed: "))
+        yield next(kept, UNSIGNED)
+
+
 def brought_in_step(catalogue: Catalog, template: Catalog) -> Catalog:
-    """The same Dutch for exactly the sentences of the template."""
+    """The same translations for exactly the sentences of the template."""
     catalogue.update(template, no_fuzzy_matching=True, update_header_comment=False)
     return catalogue
 
@@ -153,18 +189,19 @@ def _forms(text: object) -> tuple[str, ...]:
     return tuple(map(str, text)) if isinstance(text, tuple | list) else (str(text or ""),)
 
 
-def faults_of(entry: Entry) -> Iterator[str]:
-    """What is wrong with one translated sentence."""
-    english, dutch = _forms(entry.id), _forms(entry.string)
+def faults_of(entry: Entry, language: str = "nl") -> Iterator[str]:
+    """What is wrong with one translated sentence. Of a counted one every form that the language has must be there."""
+    english, forms = _forms(entry.id), _forms(entry.string)
     if entry.fuzzy:
         yield "is marked fuzzy"
-    if len(dutch) != len(english) or not all(dutch):
-        yield "has no Dutch"
+    if len(forms) != (1 if len(english) == 1 else get_plural(language)[0]) or not all(forms):
+        yield f"has no {NAMES[language]}"
         return
     allowed = set().union(*(places(text) for text in english))
-    for source, translated in zip(english, dutch, strict=True):
+    for number, translated in enumerate(forms):
+        source = english[min(number, len(english) - 1)]
         if not places(source) - {"count"} <= places(translated) <= allowed | {"count"} & allowed:
-            yield f"fills in {sorted(places(source))}, its Dutch {sorted(places(translated))}"
+            yield f"fills in {sorted(places(source))}, its {NAMES[language]} {sorted(places(translated))}"
 
 
 def faults_in(domain: Domain, home: Path) -> list[str]:
@@ -174,7 +211,7 @@ def faults_in(domain: Domain, home: Path) -> list[str]:
     for entry in template:
         if entry.id:
             kept = catalogue.get(entry.id, entry.context)
-            what = ["is not in the file"] if kept is None else list(faults_of(kept))
+            what = ["is not in the file"] if kept is None else list(faults_of(kept, domain.language))
             faults += [f"{_short(entry)} {fault} ({entry.locations[0][0]})" for fault in what]
     for entry in catalogue:
         if entry.id and template.get(entry.id, entry.context) is None:
@@ -227,16 +264,18 @@ def _is_one_of(node: ast.expr, names: set[str]) -> bool:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description="Keeps the Dutch in step with the English of the code.")
+    parser = argparse.ArgumentParser(description="Keeps the other languages in step with the English of the code.")
     parser.add_argument("what", choices=["update", "check", "compile"])
     what = parser.parse_args().what
     faults: list[str] = []
     if what == "update":
         update(HOME)
     if what in {"update", "check"}:
-        faults = [f"{domain.name}: {fault}" for domain in DOMAINS for fault in faults_in(domain, HOME)]
+        faults = [
+            f"{domain.name} ({domain.language}): {fault}" for domain in DOMAINS for fault in faults_in(domain, HOME)
+        ]
         faults += not_literal(HOME)
-        print("\n".join(faults) or "Every sentence has its Dutch.")
+        print("\n".join(faults) or "Every sentence has its Dutch, and for people who answer its Polish.")
     if what != "check":
         compile_catalogues(HOME)
     return 1 if faults and what == "check" else 0

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
@@ -24,6 +25,9 @@ from lerend_web.core.protection import CONTENT_SECURITY_POLICY
 from lerend_web.invited.limits import AMinute
 from lerend_web.scans.domain.door_one import NotInvited, open_group, sign_unseen
 
+MORE_LANGUAGES: Final = (("pl", "Polski"),)
+"""Those of people who answer, beside the platform's own: they have this page and all of door 2, nothing else."""
+LANGUAGES: Final = (*settings.LANGUAGES, *MORE_LANGUAGES)
 LARGEST: Final = 4096
 REFUSALS: Final = AMinute(120)
 """From one address; all colleagues in a building may share one."""
@@ -36,12 +40,19 @@ _STRICTER: Final = f"{CONTENT_SECURITY_POLICY}; require-trusted-types-for 'scrip
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """The same page for everybody; what is behind the # never reaches this view."""
-    language = request.GET.get("lang", "")
-    chosen = language if language in dict(settings.LANGUAGES) else translation.get_language()
-    with translation.override(chosen):
+    with translation.override(_language(request)):
         # Without the request: the page cannot depend on who asks.
-        page = render_to_string("invited/start.html", {"languages": settings.LANGUAGES})
+        page = render_to_string("invited/start.html", {"languages": LANGUAGES})
     return _quiet(HttpResponse(page))
+
+
+def _language(request: HttpRequest) -> str | None:
+    """The one asked for; else Polish when it is the browser's first; else as on the rest of the platform."""
+    if (asked := request.GET.get("lang", "")) in dict(LANGUAGES):
+        return asked
+    accepted = parse_accept_lang_header(request.headers.get("Accept-Language", "")[:200])
+    first = accepted[0][0].partition("-")[0] if accepted else ""
+    return first if first in dict(MORE_LANGUAGES) else translation.get_language()
 
 
 @open_to(EVERYBODY)

@@ -10,7 +10,8 @@ from typing import Final
 
 from lerend.model import load_model
 from lerend.model.structure import Form, Instrument, Item
-from lerend_web.answering.domain.wording import Words, instrument_of, words_of
+from lerend_web.answering.domain.signing import pages_are_draft
+from lerend_web.answering.domain.wording import OWN, Words, instrument_of, words_of
 from lerend_web.urn.domain.sheet import NOT_APPLICABLE
 
 MOST_PARTS: Final = 5
@@ -101,7 +102,12 @@ class Questionnaire:
 def languages_of(reference: str, known: Sequence[str]) -> tuple[LanguageOffered, ...]:
     """Those of the known languages that the questionnaire has."""
     found = ((code, words_of(reference, code)) for code in known)
-    return tuple(LanguageOffered(code, words.is_draft) for code, words in found if words is not None)
+    return tuple(LanguageOffered(code, _is_draft(words)) for code, words in found if words is not None)
+
+
+def _is_draft(words: Words) -> bool:
+    """Of the questions or of the pages around them; the platform's own languages are no translations."""
+    return words.language not in OWN and (words.is_draft or pages_are_draft(words.language))
 
 
 @lru_cache(maxsize=128)

@@ -1,26 +1,24 @@
 """All words of a questionnaire in one language, by flat keys such as ``item.variety_1`` or ``scale.agreement.0``.
 
 Dutch and English come with the questionnaire. A further language is a file ``translations/<reference>.<language>.json``
-beside this one, with exactly the same keys; `is_draft` in it says that no person has signed it yet.
+beside this one, with exactly the same keys; it is a draft until a person signs it (`signing.py`).
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Final
 
 from lerend.errors import ModelIsWrong
 from lerend.model import list_packaged, load_instrument
 from lerend.model.structure import Instrument
 from lerend.wording import Language, Text
+from lerend_web.answering.domain.signing import is_draft, translation_file, words_in
 
 OWN: Final[tuple[Language, ...]] = ("nl", "en")
-FOLDER: Final = Path(__file__).parent / "translations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +52,10 @@ def words_of(reference: str, language: str) -> Words | None:
     if own := next((known for known in OWN if known == language), None):
         by_key = {key: text.in_language(own) for key, text in texts(instrument_of(reference))}
         return Words(language, is_draft=False, by_key=by_key)
-    path = FOLDER / f"{reference}.{language}.json"
+    path = translation_file(reference, language)
     if not path.is_file():
         return None
-    content = json.loads(path.read_text("utf-8"))
-    return Words(language, is_draft=bool(content["is_draft"]), by_key=content["words"])
+    return Words(language, is_draft=is_draft(path), by_key=words_in(path))
 
 
 def texts(instrument: Instrument) -> list[tuple[str, Text]]:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lerend_web.people.models import Person
 from lerend_web.scans import rules
+from lerend_web.scans.domain.other_languages import how_to_start
 from lerend_web.scans.domain.paper import digest_shown, pdf_of, spelled
 from lerend_web.scans.domain.planning import note
 from lerend_web.scans.domain.promise import seal_promise
@@ -135,6 +136,7 @@ def _data(wave: Wave, groups: Sequence[KeyGroup], codes: Mapping[str, Sequence[s
             gettext("Use your own phone. You can answer until %(day)s.") % {"day": spelled(wave.closes_on)},
             gettext("You hear what came of it on %(day)s.") % {"day": spelled(wave.heard_back_on)},
         ],
+        "others": how_to_start(wave),
         "sheets": list(_sheets(wave, groups, codes, address)),
     }
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext
 
 from lerend_web.scans import rules
+from lerend_web.scans.domain.other_languages import how_to_start
 from lerend_web.scans.domain.paper import digest_shown, pdf_of, spelled
 from lerend_web.scans.enums import Mode
 from lerend_web.scans.models import Wave
@@ -30,6 +31,7 @@ def _words(wave: Wave) -> dict[str, Any]:
         "about": f"{wave.organisation.name} · {wave.name}",
         "when": gettext("You can answer from %(opens)s until %(closes)s. It takes about twelve minutes.") % dates,
         "how": _how(wave),
+        "others": how_to_start(wave),
         "heard": gettext("You hear what came of it on %(heard)s.") % dates,
         "voluntary": gettext("Taking part is your own choice. You may skip every question."),
         "promise_title": gettext("What we promise"),
