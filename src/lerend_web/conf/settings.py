@@ -17,6 +17,7 @@ SECRET_KEY = _environment.text("LEREND_SECRET_KEY", "") or kept_secret(VAR / "se
 HTTPS = _environment.flag("LEREND_HTTPS", default=False)
 DEMO = _environment.flag("LEREND_DEMO", default=not HTTPS)
 # Mails and paper never take the name of the platform from a request.
+ADDRESS_IS_SET = "LEREND_ADDRESS" in _environment.values
 ADDRESS = web_address("LEREND_ADDRESS", _environment.text("LEREND_ADDRESS", "http://127.0.0.1:8000"))
 ANSWERING_ADDRESS = web_address(
     "LEREND_ANSWERING_URL", _environment.text("LEREND_ANSWERING_URL", "http://127.0.0.1:8001")
@@ -38,6 +39,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "django_tasks",
+    "django_tasks_db",
     "lerend_web.core",
     "lerend_web.urn",
     "lerend_web.programmes",
@@ -131,6 +134,9 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 # Limits on attempts are shared by all processes.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}}
 
+# Any queue; core/jobs.py says which there are.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+
 # Idle and longest time are kept by people/sessions.py.
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -140,6 +146,10 @@ CSRF_COOKIE_AGE = None
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 DEFAULT_FROM_EMAIL = _environment.text("LEREND_MAIL_FROM", f"lerend <lerend@{urlsplit(ADDRESS).hostname}>")
+# Where invitations come back to when nobody can take them; what `bounces --folder` reads.
+MAIL_RETURNS_TO = _environment.text("LEREND_MAIL_RETURNS_TO", "") or DEFAULT_FROM_EMAIL
+_bounces = _environment.text("LEREND_BOUNCES", "")
+BOUNCES = Path(_bounces).absolute() if _bounces else None
 _mail = mail_server(_environment.text("LEREND_MAIL_URL", ""))
 if _mail is None:
     EMAIL_BACKEND = "lerend_web.core.mail.KeptMail"

@@ -58,13 +58,13 @@ def door_2(listening: socket.socket, *, workers: int) -> Part:
     return Part("lerend_web.conf.answering_wsgi", listening, options, own)
 
 
-SENDS_EVERY: Final = 5
-"""Seconds between two looks at the outbox."""
+LOOKS_EVERY: Final = 2
+"""Seconds between two looks at what waits."""
 
 
-def start_sender() -> subprocess.Popen[bytes]:
-    """What sends the invitations: it answers nobody, and may be stopped at any moment (`scans/domain/outbox.py`)."""
-    command = [sys.executable, "-m", "lerend_web", "send", f"--every={SENDS_EVERY}"]
+def start_worker() -> subprocess.Popen[bytes]:
+    """What works in the background: it answers nobody, and may be stopped at any moment (`core/jobs.py`)."""
+    command = [sys.executable, "-m", "lerend_web", "work", f"--every={LOOKS_EVERY}"]
     return subprocess.Popen(command, env=dict(os.environ))  # noqa: S603 -- no shell, our own words only
 
 

@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
+from django.test import override_settings
 
 from lerend_web.people.models import Person
 from lerend_web.people.queries import roles_of
 from lerend_web.programmes.models import Programme
 from tests.lerend_web.actors import person
 
+SITE = "https://scan.test.example"
 pytestmark = pytest.mark.django_db(transaction=True)  # the mail goes when the change is kept for good
+
+
+@pytest.fixture(autouse=True)
+def site() -> Iterator[None]:
+    with override_settings(ADDRESS=SITE, ADDRESS_IS_SET=True):
+        yield
 
 
 def test_operator_is_invited_by_mail(mailoutbox: list[EmailMessage], capsys: pytest.CaptureFixture[str]) -> None:
     call_command("invite", "op@test.example", "Op", "--role", "operator", "--language", "en")
     assert Person.objects.get().is_operator
     assert mailoutbox[0].to == ["op@test.example"]
-    assert "An invitation is on its way to op@test.example." in capsys.readouterr().out
+    assert f"An invitation is on its way to op@test.example. Its link leads to {SITE}." in capsys.readouterr().out
+    assert SITE in str(mailoutbox[0].body)
+
+
+def test_without_an_address_of_the_platform_nothing_is_sent(mailoutbox: list[EmailMessage]) -> None:
+    with override_settings(ADDRESS_IS_SET=False), pytest.raises(CommandError, match="Set LEREND_ADDRESS first"):
+        call_command("invite", "op@test.example", "Op", "--role", "operator")
+    assert mailoutbox == []
+    assert not Person.objects.exists()
 
 
 def test_role_in_a_programme_is_given_with_the_invitation(mailoutbox: list[EmailMessage]) -> None:

@@ -3,6 +3,7 @@
 A mail is claimed for a while, written, handed to the mail server, and marked as sent. Whoever is killed in between
 leaves a claim that runs out: the mail goes again. So nobody is left out, and a kill doubles one mail at most.
 The outbox holds no secret and no text: both are made when the mail goes. When it went is not kept.
+A job of the background (`scans/tasks.py`) only says that a wave has mails to send.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from lerend_web.core import jobs
 from lerend_web.people.models import Person
 from lerend_web.scans import rules
 from lerend_web.scans.domain.invitation_mail import mail_for
@@ -28,6 +30,7 @@ from lerend_web.scans.enums import MailState, WaveState
 from lerend_web.scans.models import Invitation, Reminder, Wave
 from lerend_web.scans.queries import lock
 
+DELIVERY: Final = "lerend_web.scans.tasks.deliver_mails"
 CLAIM: Final = timedelta(minutes=10)
 """Longer than a mail server may take for one mail."""
 WAITS: Final = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480))
@@ -112,16 +115,20 @@ def report_returned(*, wave: Wave, address: str, by: Person | None, at: datetime
         note(wave, "invitations.returned", by=by, at=at)
 
 
-def send_due(*, now: Callable[[], datetime]) -> Round:
-    """Send every mail that is due. One address that fails never stops the others; a server that is not there does."""
+def waves_with_mail_due(moment: datetime) -> list[int]:
+    return sorted(_due(moment).values_list("wave", flat=True).distinct())
+
+
+def send_due(*, now: Callable[[], datetime], wave: int | None = None) -> Round:
+    """Send every mail that is due, of one wave or of all. One address that fails never stops the others; a server that is not there does."""
     done = Round()
-    if not _due(now()).exists():
+    if not _due(now(), wave).exists():
         return done
     connection = get_connection()
     while not done.is_cut_short:
         if not _is_connected(connection):
             done.is_cut_short = True
-        elif (claimed := _claimed(now())) is None:
+        elif (claimed := _claimed(now(), wave)) is None:
             break
         elif _sent(claimed, connection, now):
             done.sent += 1
@@ -137,17 +144,20 @@ def _must_be_open(wave: Wave, at: datetime) -> None:
 
 
 def _queue(wave: Wave, states: set[MailState], at: datetime) -> int:
+    """Stored together with the job that delivers them: both, or neither."""
+    jobs.start_once(DELIVERY, wave=wave.pk)
     return wave.invitations.filter(state__in=states).update(state=MailState.QUEUED, tries=0, next_try_at=at)
 
 
-def _due(moment: datetime) -> QuerySet[Invitation]:
-    return Invitation.objects.filter(state=MailState.QUEUED, next_try_at__lte=moment, wave__state=WaveState.OPEN)
+def _due(moment: datetime, wave: int | None = None) -> QuerySet[Invitation]:
+    due = Invitation.objects.filter(state=MailState.QUEUED, next_try_at__lte=moment, wave__state=WaveState.OPEN)
+    return due if wave is None else due.filter(wave=wave)
 
 
-def _claimed(moment: datetime) -> Invitation | None:
+def _claimed(moment: datetime, wave: int | None) -> Invitation | None:
     """The mail that waits longest, kept from other senders for a while."""
     for invitation in (
-        _due(moment)
+        _due(moment, wave)
         .select_related("wave__organisation", "wave__programme", "key_group")
         .order_by("next_try_at", "pk")[:50]
     ):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
@@ -31,6 +32,10 @@ class Command(BaseCommand):
         parser.add_argument("--language", default="nl", choices=["nl", "en"])
 
     def handle(self, *_arguments: Any, email: str, name: str, role: str, **options: Any) -> None:
+        if not settings.ADDRESS_IS_SET:
+            raise CommandError(
+                "Set LEREND_ADDRESS first, to the address of the platform: the link in the mail needs it."
+            )
         try:
             validate_email(email)
         except ValidationError as error:
@@ -45,7 +50,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{person.email} has an account already and keeps it; no mail was sent."
             if person.has_usable_password()
-            else f"An invitation is on its way to {person.email}."
+            else f"An invitation is on its way to {person.email}. Its link leads to {settings.ADDRESS}."
         )
 
 

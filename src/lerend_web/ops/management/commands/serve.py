@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from lerend_web.core.postgresql import refuse_dangerous_server
-from lerend_web.ops.processes import door_2, platform, run_together, start_sender
+from lerend_web.ops.processes import door_2, platform, run_together, start_worker
 from lerend_web.ops.sharing import shared_host, square_of
 from lerend_web.ops.upgrade import NAMES, bring_up_to_date, require_up_to_date
 
@@ -46,7 +46,7 @@ class Command(BaseCommand):
             self.stdout.write(square_of(os.environ["LEREND_ADDRESS"]))
         self.stdout.flush()
         doors = [platform(listening, workers=workers), door_2(answering, workers=workers)]
-        sys.exit(run_together(doors, beside=[start_sender]))
+        sys.exit(run_together(doors, beside=[start_worker]))
 
 
 def _make_databases_ready() -> None:
