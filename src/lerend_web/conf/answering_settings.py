@@ -23,12 +23,18 @@ ALLOWED_HOSTS = _environment.names("LEREND_HOSTS", "127.0.0.1,localhost,[::1]")
 if _address := urlsplit(_environment.text("LEREND_ANSWERING_URL", "")).hostname:
     ALLOWED_HOSTS.append(_address)
 
+# Behind a proxy all visitors come from its address, unless this names the header that it sets (docs/settings.md).
+ADDRESS_HEADER = _environment.text("LEREND_ADDRESS_HEADER", "")
+# Only a demo leads back to where it is played; never taken from a request.
+STORY_ADDRESS = _environment.text("LEREND_ADDRESS", "")
+
 ROOT_URLCONF = "lerend_web.conf.answering_urls"
 WSGI_APPLICATION = "lerend_web.conf.answering_wsgi.application"
 INSTALLED_APPS = ["django.contrib.staticfiles", "lerend_web.ui", "lerend_web.urn", "lerend_web.answering"]
 MIDDLEWARE = [
     "lerend_web.answering.protection.guarded",
     "django.middleware.security.SecurityMiddleware",
+    "lerend_web.answering.pressed.pressed",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lerend_web.answering.languages.in_language",
 ]

@@ -57,13 +57,20 @@ def shape(dairy: Organisation) -> dict[str, int]:
         "path\theadcount\nHall > Night\t12\nOffice\t9\n",
         "Pad;Aantal\nHall>Night;12\nOffice;9\n",
         "afdeling,onderdeel van,mensen\nNight,Hall,12.0\nOffice,,9\n",
-        "sep=;\nunit;parent;people\nHall > Night;;12\nOffice;;9\n",
+        "sep=;\nunit;parent;people\nNight;Hall;12\nOffice;;9\n",
     ],
     ids=["english", "dutch", "path", "dutch path", "missing parent", "stated delimiter"],
 )
 def test_every_way_of_writing_gives_the_same_tree(dairy: Organisation, content: str) -> None:
     take_in(dairy, content)
     assert shape(dairy) == {"Hall": 0, "Hall > Night": 12, "Office": 9}
+
+
+def test_sign_of_a_path_in_a_name_is_no_path_until_the_file_says_so(dairy: Organisation) -> None:
+    seen = preview(dairy, "team,headcount\nSalt > 5 kg,12\nOffice,9\n")
+    assert [problem.where for problem in seen.problems] == ["teams.csv:2"]
+    assert "Salt > 5 kg" in seen.problems[0].what
+    assert "“path”" in seen.problems[0].mend
 
 
 def test_preview_changes_nothing_and_says_what_would(dairy: Organisation) -> None:

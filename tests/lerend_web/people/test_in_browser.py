@@ -41,7 +41,8 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
 def invitation_of(email: str, environment: dict[str, str]) -> str:
     """The code in the mail that the command sends."""
     command = [sys.executable, "-m", "lerend_web", "invite", email, "New", "--role", "operator", "--language", "en"]
-    subprocess.run(command, env=environment, check=True, capture_output=True)
+    of_the_platform = {"LEREND_ADDRESS": "http://127.0.0.1:8000"}
+    subprocess.run(command, env=environment | of_the_platform, check=True, capture_output=True)
     for path in sorted((Path(environment["LEREND_VAR"]) / "mail").glob("*.eml"), reverse=True):
         mail = message_from_bytes(path.read_bytes(), policy=policy.default)
         if mail["To"] == email and (body := mail.get_body()) is not None:

@@ -17,7 +17,7 @@ class MailServer(socketserver.ThreadingTCPServer):
 
     def __init__(self, answers: Mapping[str, str]) -> None:
         super().__init__(("127.0.0.1", 0), _Conversation)
-        self.answers, self.taken = answers, list[EmailMessage]()
+        self.answers, self.taken, self.senders = answers, list[EmailMessage](), set[str]()
 
     @property
     def port(self) -> int:
@@ -35,6 +35,8 @@ class _Conversation(socketserver.StreamRequestHandler):
         self._say("220 test")
         while line := self.rfile.readline().decode().strip():
             verb = line[:4].upper()
+            if verb == "MAIL":
+                self.server.senders.add(line.partition("<")[2].partition(">")[0])
             if verb == "RCPT":
                 answer = self.server.answers.get(line.partition("<")[2].partition(">")[0], "250 yes")
                 if not answer:

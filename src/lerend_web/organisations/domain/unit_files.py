@@ -128,6 +128,10 @@ def _add(where: str, cells: dict[str, str], lines: list[UnitLine], problems: lis
     headcount = _headcount(cells.get("headcount", ""))
     if not name:
         problems.append(RowProblem(where, _("The team has no name."), _("Give it a name, or take the row out.")))
+    elif _ARROW.search(cells.get("unit", "")):
+        what = _("“%(cell)s” holds a sign that stands between the names of a path.") % {"cell": cells["unit"][:60]}
+        mend = _("Is it a path? Call this column “path”. Is it one name? Write it without that sign.")
+        problems.append(RowProblem(where, what, mend))
     elif any(len(part) > LONGEST_NAME for part in (name, *above)):
         what = _("A name is longer than %(most)d signs.") % {"most": LONGEST_NAME}
         problems.append(RowProblem(where, what, _("Make it shorter.")))

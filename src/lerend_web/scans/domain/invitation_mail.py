@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils import translation
@@ -32,8 +33,13 @@ def mail_for(invitation: Invitation) -> EmailMessage:
     return EmailMessage(
         subject=" / ".join(subjects),
         body="\n\n———\n\n".join(texts),
+        from_email=settings.MAIL_RETURNS_TO,  # the envelope; people read the other one
         to=[invitation.address],
-        headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "OOF"},
+        headers={
+            "From": settings.DEFAULT_FROM_EMAIL,
+            "Auto-Submitted": "auto-generated",
+            "X-Auto-Response-Suppress": "OOF",
+        },
     )
 
 
