@@ -13,6 +13,7 @@ from django.utils import translation
 from lerend_web.answering.domain.forms import languages_of
 from lerend_web.answering.languages import known_languages
 from lerend_web.urn.documents import WaveDocument
+from lerend_web.urn.domain import last_day
 from lerend_web.urn.domain.boxes import NoSuchWave, NotTaking
 from lerend_web.urn.queries import KnownWave, known_wave
 
@@ -62,7 +63,7 @@ def visit_of(request: HttpRequest, wave: str, *, must_take: bool = True) -> Visi
 
     Raises:
         NoSuchWave: nobody knows the wave.
-        NotTaking: it is closed, and `must_take`.
+        NotTaking: it is closed or its last day is over, and `must_take`.
     """
     known = _known(wave, must_take=must_take)
     has = {one.code for one in languages_of(known.document.instrument, tuple(known_languages()))}
@@ -98,6 +99,8 @@ def _known(wave: str, *, must_take: bool) -> KnownWave:
     known = known_wave(wave)
     if known is None:
         raise NoSuchWave
+    if last_day.is_over(known.document.closes_on, at=last_day.now()):
+        known = KnownWave(known.document, is_taking=False)
     if must_take and not known.is_taking:
         raise NotTaking
     return known

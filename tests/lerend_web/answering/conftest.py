@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client, override_settings
 
+from lerend_web.answering import guessing
 from lerend_web.answering.pages import forget_pages
 from lerend_web.conf import answering_settings
 from tests.lerend_web.urn.waves import MadeWave, made_wave
@@ -22,6 +23,7 @@ TAKEN_OVER = [
     "DATA_UPLOAD_MAX_MEMORY_SIZE",
     "DATA_UPLOAD_MAX_NUMBER_FIELDS",
     "FILE_UPLOAD_HANDLERS",
+    "ADDRESS_HEADER",
 ]
 
 
@@ -29,6 +31,8 @@ TAKEN_OVER = [
 def _as_door_2() -> Iterator[None]:
     own: dict[str, Any] = {name: getattr(answering_settings, name) for name in TAKEN_OVER}
     forget_pages()
+    for limit in (guessing.FROM_ONE, guessing.FROM_ALL):
+        limit.forget_everything()
     with override_settings(**own):
         yield
     forget_pages()

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver
 
+from lerend_web.answering.domain.signing import QUESTIONNAIRES
 from lerend_web.answering.domain.wording import texts
 from lerend_web.urn import passes
 from lerend_web.urn.domain import boxes
@@ -284,10 +285,7 @@ def test_promise_page_shows_the_document_as_it_is(door: Client, wave: MadeWave) 
 
 
 def test_further_language_has_every_text_of_the_questionnaire(door: Client) -> None:
-    from lerend_web.answering.domain.wording import FOLDER  # noqa: PLC0415 -- only this test reads the folder
-
     keys = {key for key, _text in texts(INSTRUMENT)}
-    for path in FOLDER.glob(f"{INSTRUMENT.reference}.*.json"):
+    for path in QUESTIONNAIRES.glob(f"{INSTRUMENT.reference}.*.json"):
         content = json.loads(path.read_text("utf-8"))
         assert content["words"].keys() == keys, path.name
-        assert isinstance(content["is_draft"], bool)

@@ -11,10 +11,13 @@ from typing import Any
 
 import django
 
+from tests.lerend_web.september import stand_in_september
+
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lerend_web.conf.settings")
     django.setup()
+    stand_in_september()
     from django.conf import settings  # noqa: PLC0415 -- nothing of Django can be imported before its set-up
 
     settings.ALLOWED_HOSTS.append("testserver")

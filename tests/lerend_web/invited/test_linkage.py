@@ -1,115 +1,83 @@
-"""Somebody with both databases, and the order in which people came, joins nobody to a box better than by chance.
-
-Forty people start and answer in one and the same order. The attacker joins every column of the register's invitations
-with every column of the urn's boxes: by equal values, and by equal rank within a key group.
-"""
+"""Somebody with both databases, and the order in which people came, joins nobody to a box better than by chance."""
 
 from __future__ import annotations
 
-import json
-import math
-import random
-import secrets
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-from django.db import connections
-from django.test import Client
 
 from lerend_web.scans.domain.closing import close_wave
-from lerend_web.scans.models import Wave
-from lerend_web.urn import passes
-from lerend_web.urn.domain import boxes
-from lerend_web.urn.tokens import blind, finalise
-from tests.lerend_web.invited.conftest import link_of
-from tests.lerend_web.scans.dairy import CLOSES, Dairy, everything_in, sheet
+from tests.lerend_web.linking import (
+    GROUPS,
+    PEOPLE,
+    WAVES,
+    Pair,
+    Played,
+    Side,
+    as_bytes,
+    attack,
+    by_card,
+    by_mail,
+    convicted,
+    sides,
+)
+from tests.lerend_web.scans.dairy import CLOSES, everything_in, void
 
 pytestmark = pytest.mark.django_db(databases=["default", "urn"])
 
-PEOPLE = 40
-Rows = Sequence[tuple[Any, ...]]
+MODES = pytest.mark.parametrize("play", [by_mail, by_card])
 
 
-@pytest.fixture
-def truth(wave: Wave, door: Client) -> dict[str, bytes]:
-    """Which address has which box, after everybody answered right after they started."""
-    owned = {}
-    invitations = random.Random(7).sample(list(wave.invitations.select_related("key_group", "wave")), PEOPLE)  # noqa: S311 -- who comes when, no secret
-    for invitation in invitations:
-        link, secret = link_of(invitation), secrets.token_bytes(32)
-        blinding = blind(link.token_key, secret)
-        body = json.dumps(link.asked(blinding.blinded))
-        answer = door.post("/start/sign", body, content_type="application/json").json()
-        token = finalise(link.token_key, blinding, bytes.fromhex(answer["signature"]))
-        boxes.deliver(wave=wave.code, secret=secret, card=None, signature=token, key_group=link.group, sheet=sheet())
-        owned[invitation.address] = passes.serial_of(secret)
-    return owned
+def found_in(played: Played) -> dict[Pair, int]:
+    people, found = sides(played)
+    return attack(played, people, found)
 
 
-def rows_of(alias: str, sql: str) -> Rows:
-    with connections[alias].cursor() as cursor:
-        cursor.execute(sql)
-        return [tuple(bytes(v) if isinstance(v, memoryview) else v for v in row) for row in cursor.fetchall()]
+@MODES
+def test_no_pair_of_columns_finds_people_better_than_chance_and_three_times_its_spread(
+    play: Callable[[int], Played],
+) -> None:
+    waves = [found_in(play(seed)) for seed in range(2 * WAVES)]
+    assert len(waves[0]) >= 4 * 3 * 4, "every column with every column, by value, day, and rank both ways"
+    assert convicted(waves) == set()
 
 
-def used_invitations() -> Rows:
-    return rows_of(
-        "default",
-        "SELECT i.address, g.code, i.name, i.blinded, i.id, i.unit FROM scans_invitation i"
-        " JOIN scans_keygroup g ON g.id = i.key_group_id WHERE i.issued > 0",
-    )
+def numbered(played: Played, *, naive: str) -> tuple[Side, Side]:
+    """What stands in the two databases, and besides what a careless builder would have added to both."""
+    people, found = sides(played)
+    place = {person: number for number, person in enumerate(played.order)}
+    for side in (people, found):
+        for row, person in zip(side.rows, side.people(played), strict=True):
+            row[naive] = f"secret {place[person]}".encode() if naive == "same" else place[person]
+    return people, found
 
 
-def stored_boxes() -> Rows:
-    return rows_of("urn", "SELECT serial, key_group, sealed FROM urn_box")
+@MODES
+@pytest.mark.parametrize(("naive", "way"), [("number", "rank 1"), ("same", "value")])
+def test_same_attack_finds_everybody_in_a_naive_split(play: Callable[[int], Played], naive: str, way: str) -> None:
+    played = play(1)
+    found = attack(played, *numbered(played, naive=naive))
+    assert found[naive, naive, way] == PEOPLE
+    assert (naive, naive, way) in convicted([found, found])
 
 
-def joined_by_rank(people: Rows, found: Rows, by_person: int, by_box: int) -> Iterable[tuple[str, bytes]]:
-    for group in {row[1] for row in people}:
-        ranked = sorted((row for row in people if row[1] == group), key=lambda row: row[by_person])
-        other = sorted((row for row in found if row[1] == group), key=lambda row: row[by_box])
-        yield from ((one[0], two[0]) for one, two in zip(ranked, other, strict=False))
-
-
-def right(pairs: Iterable[tuple[str, bytes]], truth: dict[str, bytes]) -> int:
-    return sum(truth[address] == serial for address, serial in pairs)
-
-
-def by_equal_values(people: Rows, found: Rows, hashed: Callable[[bytes], bytes]) -> list[tuple[str, bytes]]:
-    """People of whom some value, or its hash by our own names, stands in some box."""
-    pairs = []
-    for person in people:
-        values = {value for value in person if isinstance(value, bytes)}
-        values |= {hashed(value) for value in values if len(value) == 32}
-        pairs += [(person[0], box[0]) for box in found if any(value and value in box[0] + box[2] for value in values)]
-    return pairs
-
-
-def test_both_databases_together_find_nobody_better_than_by_chance(truth: dict[str, bytes]) -> None:
-    people, found = used_invitations(), stored_boxes()
-    assert len(people) == len(found) == PEOPLE
-    assert by_equal_values(people, found, passes.serial_of) == []
-    groups = len({row[1] for row in people})
-    most = groups + 5 * math.sqrt(groups)  # one a group by chance; twelve guesses are tried, so the best reaches higher
-    for by_person in (0, 2, 3, 4):
-        for by_box in (0, 2):
-            assert right(joined_by_rank(people, found, by_person, by_box), truth) <= most, (by_person, by_box)
-
-
-def test_same_attack_finds_everybody_where_door_one_sees_what_it_signs(truth: dict[str, bytes], wave: Wave) -> None:
-    """A register that kept the secret it signed, or rows with the number of arrival on both sides."""
-    people = [(address, "group", passes.binding_of(bytes(32)), serial) for address, serial in truth.items()]
-    found = [(serial, "group", b"") for serial in truth.values()]
-    assert right(by_equal_values(people, found, passes.serial_of), truth) == PEOPLE
-    numbered = [(address, "group", number) for number, address in enumerate(truth)]
-    arrived = [(serial, "group", number) for number, serial in enumerate(truth.values())]
-    assert right(joined_by_rank(numbered, arrived, 2, 2), truth) == PEOPLE
-
-
-def test_after_closing_nothing_is_left_to_join(truth: dict[str, bytes], wave: Wave, dairy: Dairy) -> None:
-    kept = {row[3].hex() for row in used_invitations()} | {serial.hex() for serial in truth.values()}
-    close_wave(wave=wave, holder_file=dairy.files[0], by=dairy.contact, at=CLOSES)
+@MODES
+def test_after_closing_nothing_is_left_to_join(play: Callable[[int], Played]) -> None:
+    played = play(2)
+    people, found = sides(played)
+    public = {group.code.encode() for group in played.wave.key_groups.all()}
+    of_people = {
+        as_bytes(row[column])
+        for side in (people, found)
+        for row in side.rows
+        for column in side.columns
+        if len(as_bytes(row[column])) >= 16
+    } - public
+    assert len(of_people) >= 3 * PEOPLE
+    if played.wave.mode == "card":
+        void(played.wave, played.dairy)
+    close_wave(wave=played.wave, holder_file=played.dairy.files[0], by=played.dairy.contact, at=CLOSES)
     left = everything_in("default") + everything_in("urn")
-    assert [value for value in kept if value in left] == []
-    assert used_invitations() == stored_boxes() == []
+    assert played.wave.code in left, "the search itself must work"
+    assert [value for value in of_people if value.hex() in left or value.decode("latin-1") in left] == []
+    assert played.wave.key_groups.count() == GROUPS

@@ -80,6 +80,16 @@ class Cluster:
         return name
 
 
+def prepared(cluster: Cluster) -> Cluster:
+    """Prepared and migrated once, by the commands of an operator; its databases are copies."""
+    with cluster.as_superuser() as connection:
+        connection.execute(f"CREATE DATABASE {PREPARED}".encode())
+    cluster.prepare(PREPARED)
+    upgraded = cluster.command(PREPARED, "databases", "--upgrade")
+    assert upgraded.returncode == 0, upgraded.stderr
+    return cluster
+
+
 @contextmanager
 def running_cluster() -> Iterator[Cluster]:
     """initdb and pg_ctl as somebody without rights: PostgreSQL refuses to run as root."""

@@ -13,7 +13,7 @@ from pytest_django import DjangoDbBlocker
 from lerend_web.conf.databases import postgresql
 from lerend_web.conf.env import database_server
 from tests.lerend_web.postgresql import cluster as own
-from tests.lerend_web.postgresql.cluster import Cluster, programs, running_cluster
+from tests.lerend_web.postgresql.cluster import Cluster, prepared, programs, running_cluster
 
 
 @pytest.fixture(scope="session")
@@ -26,13 +26,7 @@ def empty_cluster() -> Iterator[Cluster]:
 
 @pytest.fixture(scope="session")
 def cluster(empty_cluster: Cluster) -> Cluster:
-    """Prepared and migrated once, by the commands of an operator; its databases are copies."""
-    with empty_cluster.as_superuser() as connection:
-        connection.execute(f"CREATE DATABASE {own.PREPARED}".encode())
-    empty_cluster.prepare(own.PREPARED)
-    upgraded = empty_cluster.command(own.PREPARED, "databases", "--upgrade")
-    assert upgraded.returncode == 0, upgraded.stderr
-    return empty_cluster
+    return prepared(empty_cluster)
 
 
 @contextmanager

@@ -10,13 +10,14 @@ from django.views.decorators.http import require_http_methods
 
 from lerend_web.answering.domain.forms import FormShown, form_shown, questionnaire, with_choices
 from lerend_web.answering.domain.wording import instrument_of
+from lerend_web.answering.guessing import must_wait
 from lerend_web.answering.pages import drawn
 from lerend_web.answering.requests import field_name, fields_of, pass_in_form, sent_json, sheet_in_form
 from lerend_web.answering.views import problems
 from lerend_web.answering.views.answered import answered
 from lerend_web.answering.views.pages import answer_document, enter_page, lot, start_html
 from lerend_web.answering.visits import Visit, visit_of
-from lerend_web.urn.domain.boxes import Pass
+from lerend_web.urn.domain.boxes import NotTaking, Pass
 from lerend_web.urn.domain.sheet import Problems, SheetIsWrong, checked_sheet
 from lerend_web.urn.passes import SECRET_BYTES
 from lerend_web.urn.queries import card_is_usable, wave_of_card
@@ -30,14 +31,30 @@ def enter(request: HttpRequest) -> HttpResponse:
         return enter_page(request)
     sent = sent_json(request) if request.content_type == "application/json" else request.POST
     code = sent.get("code", "")
-    wave = wave_of_card(code) if isinstance(code, str) else None
-    if wave is None:
-        if problems.wants_json(request):
-            return JsonResponse({"message": problems.refused_text(), "problems": {}, "refused": True}, status=400)
-        return enter_page(request, message=problems.refused_text(), status=400)
+    visit = _visit_with(request, code if isinstance(code, str) else "")
+    if visit is None:
+        return refusal(request)
     if problems.wants_json(request):
-        return JsonResponse({"wave": wave})
-    return HttpResponse(start_html(visit_of(request, wave), code=str(code)))
+        return JsonResponse({"wave": visit.document.wave})
+    return HttpResponse(start_html(visit, code=str(code)))
+
+
+def _visit_with(request: HttpRequest, code: str) -> Visit | None:
+    """The visit that a code leads to; none too for the code of a wave whose last day is over."""
+    wave = wave_of_card(code)
+    try:
+        return None if wave is None else visit_of(request, wave)
+    except NotTaking:
+        return None
+
+
+def refusal(request: HttpRequest) -> HttpResponse:
+    """The same words for every code that leads nowhere; who hears them too often is told to wait."""
+    if must_wait(request):
+        return problems.wait(request)
+    if problems.wants_json(request):
+        return JsonResponse({"message": problems.refused_text(), "problems": {}, "refused": True}, status=400)
+    return enter_page(request, message=problems.refused_text(), status=400)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,7 +67,7 @@ def answer(request: HttpRequest, wave: str) -> HttpResponse:
     shown = pass_in_form(request)
     secret = shown.secret or secrets.token_bytes(SECRET_BYTES)
     if not card_is_usable(wave, shown.card or "", secret):
-        return enter_page(request, message=problems.refused_text(), status=400)
+        return refusal(request)
     fields, form = fields_of(request), form_in(request, visit)
     try:
         checked_sheet(

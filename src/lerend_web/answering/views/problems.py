@@ -72,6 +72,11 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     return problem(request, 503, _("Not stored yet"), text)
 
 
+def wait(request: HttpRequest) -> HttpResponse:
+    text = _("That was often. Wait a minute, then try again.")
+    return problem(request, 429, _("Please wait a minute"), text, problems={})
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     with translation.override(language_of(request)):
         text = _("Something went wrong on our side. Nothing was stored. Try again in a minute.")

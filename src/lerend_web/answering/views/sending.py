@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lerend_web.answering.domain.wording import instrument_of
+from lerend_web.answering.guessing import must_wait
 from lerend_web.answering.pages import drawn
 from lerend_web.answering.requests import (
     fields_of,
@@ -19,8 +20,8 @@ from lerend_web.answering.requests import (
 )
 from lerend_web.answering.views import problems
 from lerend_web.answering.views.answered import answered
-from lerend_web.answering.views.entering import form_in, part_with_problems
-from lerend_web.answering.views.pages import enter_page, received_html
+from lerend_web.answering.views.entering import form_in, part_with_problems, refusal
+from lerend_web.answering.views.pages import received_html
 from lerend_web.answering.visits import Visit, visit_of
 from lerend_web.urn.domain import boxes
 from lerend_web.urn.domain.boxes import Pass, Refused
@@ -45,7 +46,7 @@ def _deliver_json(request: HttpRequest, visit: Visit) -> HttpResponse:
     except SheetIsWrong as wrong:
         return _wrong_json(wrong.problems)
     except Refused:
-        return _refused_json()
+        return refusal(request)
     return JsonResponse({"receipt": receipt})
 
 
@@ -57,7 +58,7 @@ def _deliver_form(request: HttpRequest, visit: Visit) -> HttpResponse:
     except SheetIsWrong as wrong:
         return part_with_problems(visit, form, shown, fields, wrong.problems)
     except Refused:
-        return enter_page(request, message=problems.refused_text(), status=400)
+        return refusal(request)
     line = full_receipt(shown, wave=visit.document.wave)
     return HttpResponse(received_html(visit, receipt=receipt, full_receipt=line))
 
@@ -77,7 +78,9 @@ def withdraw(request: HttpRequest, wave: str) -> HttpResponse:
         )
     except Refused:
         if is_json:
-            return _refused_json()
+            return refusal(request)
+        if must_wait(request):
+            return problems.wait(request)
         return HttpResponse(_withdraw_html(visit, message=problems.refused_text()), status=400)
     return JsonResponse({"withdrawn": True}) if is_json else HttpResponse(_withdraw_html(visit, is_done=True))
 
@@ -101,7 +104,3 @@ def _withdraw_html(visit: Visit, *, message: str = "", is_done: bool = False) ->
 def _wrong_json(wrong: Problems) -> JsonResponse:
     text = _("Some answers cannot be stored like this. Nothing was stored yet.")
     return JsonResponse({"message": text, "problems": wrong}, status=400)
-
-
-def _refused_json() -> JsonResponse:
-    return JsonResponse({"message": problems.refused_text(), "problems": {}, "refused": True}, status=400)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lerend_web.core.databases import URN
 from lerend_web.urn.documents import DocumentGroup, WaveDocument
-from lerend_web.urn.domain import turnstile
+from lerend_web.urn.domain import last_day, turnstile
 from lerend_web.urn.domain.intake import destroy, register_cards, sealed_boxes, start_intake, stop_intake, void_cards
 from lerend_web.urn.domain.sheet import Sheet, SheetIsWrong, packed
 from lerend_web.urn.passes import SECRET_BYTES, binding_of, card_hash, receipt_of, serial_of
@@ -48,7 +48,7 @@ _UPSERT = """
 
 
 class NotTaking(Exception):
-    """The wave takes no answers (any more)."""
+    """The wave takes no answers (any more): somebody closed it, or its last day is over."""
 
 
 class NoSuchWave(NotTaking):
@@ -127,7 +127,7 @@ def _document(wave: str) -> WaveDocument:
     known = known_wave(wave)
     if known is None:
         raise NoSuchWave
-    if not known.is_taking:
+    if not known.is_taking or last_day.is_over(known.document.closes_on, at=last_day.now()):
         raise NotTaking
     return known.document
 
