@@ -38,6 +38,9 @@ FAULTS = {
     "room imports the one beside it": Fault(
         "lerend/disclosure/planted.py", "import lerend.statistics.sufficient", {"downhill"}
     ),
+    "diagnosis knows its release": Fault(
+        "lerend/diagnosis/planted.py", "import lerend.release.value", {"downhill", "no-knots"}
+    ),
     # The higher room imports the lower one already, so that the way back makes a knot as well.
     "room imports a higher one": Fault(
         "lerend/answers/planted.py", "import lerend.diagnosis.result", {"downhill", "no-knots"}
@@ -58,6 +61,9 @@ FAULTS = {
     "view calls the library": Fault("lerend_web/public/planted.py", "import lerend.wording", {"one-door"}),
     "signed form comes near the urn": Fault(
         "lerend_web/company_form/planted.py", "import lerend_web.urn.queries", {"signed-apart"}
+    ),
+    "door 2 leaves something for later": Fault(
+        "lerend_web/answering/planted.py", "import lerend_web.core.jobs", {"nothing-later"}
     ),
     "neighbours import each other": Fault(
         "lerend_web/core/planted.py", "import lerend_web.core.planted_too", {"no-knots"}

@@ -106,7 +106,7 @@ def _member(where: Place) -> dict[str, Any]:
 
 @example(
     *("wave", "wave-change", "wave-floor", "wave-open", "wave-keys", "wave-keys-try", "wave-cards"),
-    *("wave-cards-void", "wave-close"),
+    *("wave-cards-void", "wave-close", "wave-try"),
 )
 def _wave(where: Place) -> dict[str, Any]:
     return {"wave": a_wave(where).pk}

@@ -67,7 +67,7 @@ def background(*, queue: str = LONG_WORK, told_its_code: bool = False) -> Callab
             _log.warning("A job failed (%s): %s", function.__name__, failure)
             raise failure
 
-        return task(queue_name=queue, takes_context=told_its_code)(quiet)  # type: ignore[call-overload]  # its types know only the words True and False
+        return task(queue_name=queue, takes_context=told_its_code)(quiet)  # type: ignore[call-overload, no-any-return]  # its types know only the words True and False
 
     return as_task
 

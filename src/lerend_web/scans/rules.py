@@ -61,6 +61,10 @@ class CannotSend(Refused):
     """No mails can be sent now."""
 
 
+class CannotTry(Refused):
+    """The round is open or closed: there is nothing to try any more."""
+
+
 class CannotClose(Refused):
     """The wave cannot be closed now; nothing was changed."""
 

@@ -25,7 +25,10 @@ class DocumentGroup:
 
 @dataclass(frozen=True, slots=True)
 class WaveDocument:
-    """Which form, until when, under which keys and which promise. Everything here is public."""
+    """Which form, until when, under which keys and which promise. Everything here is public.
+
+    In a trial everything goes as it will go for real, and nothing is kept.
+    """
 
     wave: str
     instrument: str
@@ -39,6 +42,7 @@ class WaveDocument:
     server: bytes
     key_groups: tuple[DocumentGroup, ...]
     text: str
+    is_trial: bool
 
     def group(self, code: str) -> DocumentGroup | None:
         return next((group for group in self.key_groups if group.code == code), None)
@@ -61,6 +65,7 @@ def read_document(text: str) -> WaveDocument:
         server=base64.b64decode(found["server"], validate=True),
         key_groups=tuple(map(_group, found["key_groups"])),
         text=text,
+        is_trial=found.get("trial") is True,
     )
 
 

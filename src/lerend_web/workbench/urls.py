@@ -14,6 +14,7 @@ from lerend_web.workbench.views import (
     outcomes,
     papers,
     programmes,
+    trial,
     units,
     waves,
 )
@@ -41,6 +42,7 @@ urlpatterns = [
     path("waves/<int:wave>", waves.wave, name="wave"),
     path("waves/<int:wave>/plan", waves.wave_change, name="wave-change"),
     path("waves/<int:wave>/floor", waves.wave_floor, name="wave-floor"),
+    path("waves/<int:wave>/try", trial.wave_try, name="wave-try"),
     path("waves/<int:wave>/open", waves.wave_open, name="wave-open"),
     path("waves/<int:wave>/keys", keys.wave_keys, name="wave-keys"),
     path("waves/<int:wave>/keys/try", keys.wave_keys_try, name="wave-keys-try"),

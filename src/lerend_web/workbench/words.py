@@ -52,6 +52,7 @@ EVENTS: Final[dict[str, Promise]] = {
     "invitations.returned": _("An address was marked as to put right."),
     "invitations.sent": _("The invitations were sent: %(mails)s."),
     "invitations.reminded": _("Everybody was reminded: %(mails)s mails."),
+    "wave.tried": _("A round was tried out."),
     "wave.opened": _("A round was opened."),
     "wave.closing": _("Closing a round: %(step)s"),
     "outcome.seen": _("The outcome was looked at."),

@@ -44,16 +44,23 @@ def start(request: HttpRequest, wave: str) -> HttpResponse:
     """Explains, shows the promise, and does nothing until somebody presses start; of a closed wave it says so."""
     visit = visit_of(request, wave, must_take=False)
     status = 200 if visit.is_taking else 410
-    return kept_page(request, ("start", *visit.key), lambda: start_html(visit, code=""), status=status)
+    form = _form_tried(request, visit)
+    return kept_page(request, ("start", form, *visit.key), lambda: start_html(visit, code="", form=form), status=status)
 
 
-def start_html(visit: Visit, *, code: str) -> str:
+def _form_tried(request: HttpRequest, visit: Visit) -> str:
+    """In a trial one may ask for a form; people get theirs by lot."""
+    asked = request.GET.get("form", "") if visit.document.is_trial else ""
+    return asked if asked in questionnaire(visit.document.instrument, visit.language).all_forms else ""
+
+
+def start_html(visit: Visit, *, code: str, form: str = "") -> str:
     about = questionnaire(visit.document.instrument, visit.language)
     context = visit.context() | {
         "introduction": about.introduction,
         "minutes": about.minutes,
         "short_minutes": about.short_minutes,
-        "forms": about.forms,
+        "forms": [form] if form else about.forms,
         "short_form": about.short_form,
         "code": code,
         "answer_url": visit.address("answer"),

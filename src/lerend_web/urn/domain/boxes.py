@@ -86,7 +86,7 @@ def deliver(
 ) -> str:
     """Seal the answers and store them under the person's serial; again with the same secret replaces them.
 
-    When this returns, the answers are durable. Gives the receipt of eight characters.
+    When this returns, the answers are durable. Gives the receipt of eight characters. In a trial nothing is stored.
 
     Raises:
         NotTaking: the wave is closed; `NoSuchWave` when it never was.
@@ -99,7 +99,9 @@ def deliver(
     sealed = _sealed(sheet, document)
     with transaction.atomic(using=URN), connections[URN].cursor() as cursor:
         _enter(cursor, wave)
-        group = _bound_group(cursor, document, shown) if signed is None else signed.code
+        group = _bound_group(cursor, document, shown, keeps=not document.is_trial) if signed is None else signed.code
+        if document.is_trial:
+            return receipt_of(secret)
         if signed is not None and signed.at_most is not None:
             _check_room(cursor, signed.code, signed.at_most, shown)
         cursor.execute(_UPSERT, [serial_of(secret), group, sealed, sealed])
@@ -119,7 +121,11 @@ def withdraw(*, wave: str, secret: bytes, card: str | None, signature: bytes | N
     signed = _checked_pass(document, shown)
     with transaction.atomic(using=URN), connections[URN].cursor() as cursor:
         _enter(cursor, wave)
-        group = _bound_group(cursor, document, shown, binds=False) if signed is None else signed.code
+        group = (
+            _bound_group(cursor, document, shown, binds=False, keeps=not document.is_trial)
+            if signed is None
+            else signed.code
+        )
         cursor.execute("DELETE FROM urn_box WHERE serial = %s AND key_group = %s", [serial_of(secret), group])
 
 
@@ -165,17 +171,19 @@ def _enter(cursor: CursorWrapper, wave: str) -> None:
         raise NotTaking
 
 
-def _bound_group(cursor: CursorWrapper, document: WaveDocument, shown: Pass, *, binds: bool = True) -> str:
-    """The key group of the card, which is (or now becomes) bound to the person's secret."""
+def _bound_group(
+    cursor: CursorWrapper, document: WaveDocument, shown: Pass, *, binds: bool = True, keeps: bool = True
+) -> str:
+    """The key group of the card, which is (or now becomes) bound to the person's secret; never without `keeps`."""
     code = shown.card if shown.card is not None and shown.card.isascii() else ""
     code_hash, binding = card_hash(code), binding_of(shown.secret)
     cursor.execute("SELECT key_group, bound_to, is_void FROM urn_card WHERE code_hash = %s", [code_hash])
     row = cursor.fetchone()
     if row is None or row[2] or document.group(row[0]) is None:
         raise UnknownCard
-    if row[1] is None:
+    if row[1] is None and keeps:
         _bind(cursor, code_hash, binding, binds=binds)
-    elif bytes(row[1]) != binding:
+    elif row[1] is not None and bytes(row[1]) != binding:
         raise CardIsBound
     return str(row[0])
 

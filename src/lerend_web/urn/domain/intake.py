@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.db import connections, transaction
@@ -26,6 +27,18 @@ def start_intake(*, document: dict[str, Any]) -> None:
     wave, _is_new = OpenWave.objects.get_or_create(code=document["wave"], defaults={"document": document})
     if wave.document != document:
         raise OtherDocument(document["wave"])
+
+
+def forget_trials(*, before: date) -> None:
+    """Remove the trials of earlier days: their document and their card; a box there never was."""
+    old = [wave for wave in OpenWave.objects.filter(document__trial=True) if _closes(wave) < before]
+    groups = [group["code"] for wave in old for group in wave.document["key_groups"]]
+    Card.objects.filter(key_group__in=groups).delete()
+    OpenWave.objects.filter(code__in=[wave.code for wave in old]).update(is_taking=False)
+
+
+def _closes(wave: OpenWave) -> date:
+    return date.fromisoformat(wave.document["closes_on"])
 
 
 def stop_intake(*, code: str) -> None:
