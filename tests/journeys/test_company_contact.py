@@ -179,7 +179,7 @@ def makes_two_keys(company: Company) -> None:
         file = company.stick / f"key-{number}.json"
         saved.value.save_as(file)
         company.keys.append(file)
-        page.get_by_role("button", name="I have saved it").click()
+        page.get_by_role("button", name="I have saved or printed it").click()
         expect(page.get_by_role("rowheader", name=holder)).to_be_visible()
     for file in company.keys:
         page.get_by_label("Your key file").set_input_files(file)

@@ -46,6 +46,6 @@ def source_of(request: HttpRequest) -> str:
 
 def _address(request: HttpRequest) -> str:
     """What our own proxy says when a setting names its header, and of a list the last: the others anybody can write."""
-    header = settings.ADDRESS_HEADER
+    header = getattr(settings, "ADDRESS_HEADER", "")  # a setting of door 2 alone
     said = request.headers.get(header, "") if header else ""
     return said.rpartition(",")[2].strip() or str(request.META.get("REMOTE_ADDR", ""))

@@ -148,11 +148,16 @@ def read_holder_file(content: bytes, *, wave: str | None = None) -> HolderFile:
         found = HolderFile(fields["wave"], fields["label"], _key(fields["private"]), _key(fields["public"]))
     except (KeyError, binascii.Error, ValueError):
         raise WrongKeyFile(KeyFileFault.DAMAGED) from None
-    if X25519PrivateKey.from_private_bytes(found.private).public_key().public_bytes_raw() != found.public:
+    if public_half(found.private) != found.public:
         raise WrongKeyFile(KeyFileFault.DAMAGED)
     if wave is not None and found.wave != wave:
         raise WrongKeyFile(KeyFileFault.OTHER_WAVE)
     return found
+
+
+def public_half(private: bytes) -> bytes:
+    """The public key that belongs to a private one."""
+    return X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
 
 
 def _padded(plaintext: bytes) -> bytes:

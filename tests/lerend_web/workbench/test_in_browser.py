@@ -98,6 +98,7 @@ def test_key_is_made_in_the_browser_saved_handed_in_and_tried(
 ) -> None:
     page = visit.by("council")
     page.goto(f"{address}{seeded['keys']}")
+    _without_keys(page)
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.post_data or ""))
     page.get_by_label("Who keeps this key").first.fill("works council")
@@ -106,13 +107,43 @@ def test_key_is_made_in_the_browser_saved_handed_in_and_tried(
         page.get_by_role("link", name="Save my key file").click()
     file = tmp_path / "key.json"
     saved.value.save_as(file)
-    page.get_by_role("button", name="I have saved it").click()
+    page.get_by_role("button", name="I have saved or printed it").click()
     page.wait_for_url("**done=key-added**")
     assert json.loads(file.read_text())["private"] not in "".join(sent)
     page.get_by_label("Your key file").set_input_files(file)
     page.get_by_role("button", name="Try this key").click()
     page.wait_for_url("**done=key-tried**")
     assert page.get_by_role("cell", name="works, tried on").count() == 1
+
+
+def _without_keys(page: Page) -> None:
+    """A person hands in one key a round, and these tests share a person and a round."""
+    for _made in range(page.get_by_role("button", name="Take this key away").count()):
+        page.get_by_role("button", name="Take this key away").first.click()
+        page.wait_for_url("**done=removed")
+
+
+def test_key_is_printed_handed_in_and_typed_from_the_sheet(visit: Visit, address: str, seeded: dict[str, Any]) -> None:
+    page = visit.by("council")
+    page.goto(f"{address}{seeded['keys']}")
+    _without_keys(page)
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.post_data or ""))
+    page.evaluate(
+        "window.print = () => { window.printed = getComputedStyle(document.querySelector('.key-sheet')).display }"
+    )
+    page.get_by_label("Who keeps this key").first.fill("envelope")
+    page.get_by_role("button", name="Make my key").click()
+    page.get_by_role("button", name="Print it on paper instead").click()
+    assert page.evaluate("window.printed") == "block"
+    lines = page.locator("[data-key-lines] li").all_text_contents()
+    page.get_by_role("button", name="I have saved or printed it").click()
+    page.wait_for_url("**done=key-added**")
+    assert lines[1].replace(" ", "") not in "".join(sent).replace(" ", "")
+    page.get_by_text("My key is on paper").click()
+    page.get_by_label("The four lines on your sheet").fill("\n".join(lines).lower())
+    page.get_by_role("button", name="Try this key").click()
+    page.wait_for_url("**done=key-tried**")
 
 
 def test_teams_are_edited_without_script(visit: Visit, address: str, seeded: dict[str, Any]) -> None:

@@ -14,6 +14,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from lerend_web.scans.models import KeyHolder, Wave
+from lerend_web.urn.key_sheets import sheet_lines
 from lerend_web.urn.sealing import holder_file, new_key_pair, read_holder_file
 from tests.lerend_web.workbench.desk import Desk
 
@@ -62,7 +63,7 @@ def test_file_that_is_no_key_file_is_refused_in_words(desk: Desk, planned: Wave,
     file = SimpleUploadedFile("key.json", content)
     answer = desk.contact.post(reverse("wave-keys-try", args=[planned.pk]), {"file": file})
     assert answer.status_code == 400
-    assert "not a key file" in answer.content.decode()
+    assert "This is not a key." in answer.content.decode()
 
 
 def test_key_can_be_taken_away_until_the_promise_is_out(desk: Desk, planned: Wave, open_one: Wave) -> None:
@@ -91,3 +92,20 @@ def test_command_makes_a_file_that_its_owner_alone_can_read(tmp_path: Path) -> N
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     with pytest.raises(CommandError, match="is there already"):
         call_command("keyfile", "WAVE", label="council", out=path)
+
+
+def test_typed_key_works_and_a_mistake_is_named_by_its_line(desk: Desk, planned: Wave) -> None:
+    pair = new_key_pair()
+    KeyHolder.objects.create(wave=planned, label="envelope", public_key=pair.public)
+    lines = list(sheet_lines(pair.private))
+    wrong = [*lines[:2], lines[2][:-1] + ("0" if lines[2][-1] != "0" else "1"), lines[3]]
+    answer = desk.contact.post(reverse("wave-keys-try", args=[planned.pk]), {"typed": "\n".join(wrong)})
+    assert answer.status_code == 400
+    assert "There is a typing mistake in line 3." in answer.content.decode()
+    tried = desk.contact.post(reverse("wave-keys-try", args=[planned.pk]), {"typed": "\n".join(lines).lower()})
+    assert tried["Location"].endswith("?done=key-tried")
+
+
+def test_neither_file_nor_typed_key_is_asked_for_one(desk: Desk, planned: Wave) -> None:
+    answer = desk.contact.post(reverse("wave-keys-try", args=[planned.pk]), {"typed": ""})
+    assert "Choose your key file, or type the key from your sheet." in answer.content.decode()

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from lerend_web.people.models import Person
@@ -16,7 +17,8 @@ from lerend_web.scans.domain.server_share import made_share_of, share_of
 from lerend_web.scans.enums import WaveState
 from lerend_web.scans.models import KeyHolder, Wave
 from lerend_web.scans.queries import lock
-from lerend_web.urn.sealing import CannotOpen, HolderFile, WrongKeyFile, read_holder_file, seal, unseal
+from lerend_web.urn.key_sheets import NoTypedKey, WrongLine, typed_key
+from lerend_web.urn.sealing import CannotOpen, HolderFile, WrongKeyFile, public_half, read_holder_file, seal, unseal
 
 _KEY_LENGTH: Final = 32
 _SAMPLE: Final = 64
@@ -82,19 +84,38 @@ def try_opening(*, wave: Wave, holder_file: bytes, by: Person | None, at: dateti
 
 
 def fitting_holder(wave: Wave, holder_file: bytes) -> tuple[KeyHolder, HolderFile]:
-    """The key holder whose file this is.
+    """The key holder whose file this is, or whose sheet was typed.
 
     Raises:
-        KeyFileDoesNotFit: the file is no key file, or not one of this wave.
+        KeyFileDoesNotFit: it is no key, one with a mistake, or not one of this wave.
     """
-    try:
-        opened = read_holder_file(holder_file)
-    except WrongKeyFile as error:
-        raise rules.KeyFileDoesNotFit(_("This is not a key file. Choose the file that you kept.")) from error
+    opened = _from_a_file(holder_file) or _from_a_sheet(wave, holder_file)
     for holder in wave.key_holders.all():
         if bytes(holder.public_key) == opened.public and opened.wave == wave.code:
             return holder, opened
-    raise rules.KeyFileDoesNotFit(_("This key file belongs to another round or to another key holder."))
+    raise rules.KeyFileDoesNotFit(_("This key belongs to another round or to another key holder."))
+
+
+def _from_a_file(content: bytes) -> HolderFile | None:
+    try:
+        return read_holder_file(content)
+    except WrongKeyFile:
+        return None
+
+
+def _from_a_sheet(wave: Wave, content: bytes) -> HolderFile:
+    """A sheet holds the private half only; the public one follows from it."""
+    try:
+        private = typed_key(content.decode("utf-8", errors="replace"))
+    except WrongLine as error:
+        raise rules.KeyFileDoesNotFit(
+            format_lazy(_("There is a typing mistake in line {number}. Look at it again."), number=error.number)
+        ) from error
+    except NoTypedKey as error:
+        raise rules.KeyFileDoesNotFit(
+            _("This is not a key. Choose the file that you kept, or type all four lines of your sheet.")
+        ) from error
+    return HolderFile(wave.code, "", private, public_half(private))
 
 
 def public_keys(wave: Wave) -> list[bytes]:

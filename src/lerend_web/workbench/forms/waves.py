@@ -142,12 +142,26 @@ class KeyFileForm(PlainForm):
         help_text=_("The file that you kept: its name ends in .json."),
         widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
         allow_empty_file=True,
-        error_messages={"required": _("Choose your key file.")},
+        required=False,
+    )
+    typed = forms.CharField(
+        label=_("The four lines on your sheet"),
+        help_text=_("Spaces and capitals do not matter."),
+        widget=forms.Textarea(attrs={"rows": 4, "class": "code", "autocomplete": "off", "spellcheck": "false"}),
+        max_length=200,
+        required=False,
     )
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not data.get("file") and not data.get("typed") and not self.errors:
+            self.add_error("file", _("Choose your key file, or type the key from your sheet."))
+        return data
+
     def content(self) -> bytes:
-        """What stands in the file, as far as a key file can be long."""
-        found: bytes = self.cleaned_data["file"].read(20_000)
+        """What stands in the file, as far as a key file can be long, or what was typed."""
+        file = self.cleaned_data["file"]
+        found: bytes = file.read(20_000) if file else self.cleaned_data["typed"].encode()
         return found
 
 

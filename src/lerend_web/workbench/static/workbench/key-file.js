@@ -6,9 +6,29 @@
 //     <input data-key-public name="…">        gets the public key, base64; should be hidden
 //     <button type="button" data-key-make>
 //     <a data-key-download>                   shown once there is a file
+//     <button data-key-print>                 likewise, if there is one; shows and prints the sheet:
+//     <div data-key-sheet>                    with an <ol data-key-lines>, for paper only
 //     <button data-key-submit>                can be pressed once the file has been saved
 //     <p data-key-when="unsupported failed">  any element: shown in these states only
 //   </form>
+
+// A key on paper, as urn/key_sheets.py reads it: four lines of thirteen signs of five bits, each with a check.
+const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const SIGNS = 13;
+
+const checkOf = (values) => ALPHABET[values.reduce((sum, value, place) => sum + (2 * place + 1) * value, 0) % 32];
+
+export const sheetLines = (privateKey) => {
+  const bits = Array.from(atob(privateKey), (byte) => byte.charCodeAt(0).toString(2).padStart(8, "0")).join("") + "0000";
+  const values = bits.match(/.{5}/g).map((five) => parseInt(five, 2));
+  const lines = [];
+  for (let start = 0; start < values.length; start += SIGNS) {
+    const part = values.slice(start, start + SIGNS);
+    const signs = part.map((value) => ALPHABET[value]).join("");
+    lines.push(`${signs.slice(0, 4)} ${signs.slice(4, 8)} ${signs.slice(8)} ${checkOf(part)}`);
+  }
+  return lines;
+};
 
 const base64 = (text) => text.replace(/-/g, "+").replace(/_/g, "/").padEnd(44, "=");
 
@@ -17,7 +37,7 @@ export const makeKeyFile = async (wave, label) => {
   const pair = await crypto.subtle.generateKey({ name: "X25519" }, true, ["deriveBits"]);
   const { x, d } = await crypto.subtle.exportKey("jwk", pair.privateKey);
   const content = { lerend_key_file: 1, wave, label, public: base64(x), private: base64(d) };
-  return { publicKey: content.public, text: JSON.stringify(content, null, 2) + "\n" };
+  return { publicKey: content.public, lines: sheetLines(content.private), text: JSON.stringify(content, null, 2) + "\n" };
 };
 
 export const isSupported = async () => {
@@ -35,24 +55,42 @@ const show = (form, state) => {
     one.hidden = !one.dataset.keyWhen.split(" ").includes(state);
   form.querySelector("[data-key-make]").disabled = state !== "ready" && state !== "failed";
   form.querySelector("[data-key-submit]").disabled = state !== "saved";
-  form.querySelector("[data-key-download]").hidden = state !== "made" && state !== "saved";
+  for (const one of form.querySelectorAll("[data-key-download], [data-key-print]"))
+    one.hidden = state !== "made" && state !== "saved";
+};
+
+const fillSheet = (sheet, lines, holder) => {
+  const written = lines.map((line) => Object.assign(document.createElement("li"), { textContent: line }));
+  sheet?.querySelector("[data-key-lines]").replaceChildren(...written);
+  sheet?.querySelector("[data-key-holder]").replaceChildren(holder);
 };
 
 const make = async (form) => {
   const label = form.querySelector("[data-key-label]");
-  const { publicKey, text } = await makeKeyFile(form.dataset.wave, label.value.trim());
+  const { publicKey, lines, text } = await makeKeyFile(form.dataset.wave, label.value.trim());
   label.readOnly = true;
   form.querySelector("[data-key-public]").value = publicKey;
   const download = form.querySelector("[data-key-download]");
   download.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
   download.download = download.download || `lerend-key-${form.dataset.wave}.json`;
+  fillSheet(form.querySelector("[data-key-sheet]"), lines, label.value.trim());
   show(form, "made");
   download.focus();
+};
+
+const print = (form) => {
+  form.querySelector("[data-key-sheet]").hidden = false;
+  document.body.dataset.printing = "key-sheet";
+  window.print();
+  delete document.body.dataset.printing;
+  form.querySelector("[data-key-sheet]").hidden = true;
+  show(form, "saved");
 };
 
 export const attach = async (form) => {
   form.querySelector("[data-key-make]").addEventListener("click", () => make(form).catch(() => show(form, "failed")));
   form.querySelector("[data-key-download]").addEventListener("click", () => show(form, "saved"));
+  form.querySelector("[data-key-print]")?.addEventListener("click", () => print(form));
   show(form, (await isSupported()) ? "ready" : "unsupported");
 };
 
