@@ -99,7 +99,7 @@ def _known(wave: str, *, must_take: bool) -> KnownWave:
     known = known_wave(wave)
     if known is None:
         raise NoSuchWave
-    if last_day.is_over(known.document.closes_on, at=last_day.now()):
+    if last_day.is_over(known.document.takes_until, at=last_day.now()):
         known = KnownWave(known.document, is_taking=False)
     if must_take and not known.is_taking:
         raise NotTaking

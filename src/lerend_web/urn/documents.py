@@ -42,7 +42,16 @@ class WaveDocument:
     server: bytes
     key_groups: tuple[DocumentGroup, ...]
     text: str
-    is_trial: bool
+    trial_on: date | None
+
+    @property
+    def takes_until(self) -> date:
+        """The last day on which anything is taken: of a trial the day itself, whatever date it shows."""
+        return self.trial_on if self.trial_on is not None else self.closes_on
+
+    @property
+    def is_trial(self) -> bool:
+        return self.trial_on is not None
 
     def group(self, code: str) -> DocumentGroup | None:
         return next((group for group in self.key_groups if group.code == code), None)
@@ -65,7 +74,7 @@ def read_document(text: str) -> WaveDocument:
         server=base64.b64decode(found["server"], validate=True),
         key_groups=tuple(map(_group, found["key_groups"])),
         text=text,
-        is_trial=found.get("trial") is True,
+        trial_on=date.fromisoformat(found["trial_on"]) if "trial_on" in found else None,
     )
 
 

@@ -62,11 +62,11 @@ def _document(wave: Wave, code: str, group: str, today: str) -> dict[str, object
     holder, server = (in_base64(new_key_pair().public) for _ in range(2))
     return {
         "wave": code,
-        "trial": True,
+        "trial_on": today,
         "instrument": wave.instrument,
         "organisation": wave.organisation.name,
         "k": wave.k,
-        "closes_on": today,
+        "closes_on": wave.closes_on.isoformat(),
         "heard_back_on": (wave.heard_back_on or wave.closes_on).isoformat(),
         "promise": "",
         "promise_digest": "",

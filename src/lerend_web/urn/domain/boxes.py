@@ -133,7 +133,7 @@ def _document(wave: str) -> WaveDocument:
     known = known_wave(wave)
     if known is None:
         raise NoSuchWave
-    if not known.is_taking or last_day.is_over(known.document.closes_on, at=last_day.now()):
+    if not known.is_taking or last_day.is_over(known.document.takes_until, at=last_day.now()):
         raise NotTaking
     return known.document
 

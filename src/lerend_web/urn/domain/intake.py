@@ -31,14 +31,10 @@ def start_intake(*, document: dict[str, Any]) -> None:
 
 def forget_trials(*, before: date) -> None:
     """Remove the trials of earlier days: their document and their card; a box there never was."""
-    old = [wave for wave in OpenWave.objects.filter(document__trial=True) if _closes(wave) < before]
+    old = list(OpenWave.objects.filter(document__trial_on__lt=before.isoformat()))
     groups = [group["code"] for wave in old for group in wave.document["key_groups"]]
     Card.objects.filter(key_group__in=groups).delete()
     OpenWave.objects.filter(code__in=[wave.code for wave in old]).update(is_taking=False)
-
-
-def _closes(wave: OpenWave) -> date:
-    return date.fromisoformat(wave.document["closes_on"])
 
 
 def stop_intake(*, code: str) -> None:
