@@ -3,7 +3,9 @@
 LerendError                 everything that a person can mend; holds one or more problems
 ├── ModelIsWrong            a model or instrument file says something that cannot be
 ├── AnswersAreWrong         a file of answers cannot be read as it stands
-└── TooFewAnswers           nothing may be shown about so few people
+├── TooFewAnswers           nothing may be shown about so few people
+├── ReleaseIsWrong          a file is no release, or not as it was made
+└── NotReleased             a release did not pass its own audit
 """
 
 from __future__ import annotations
@@ -44,3 +46,11 @@ class AnswersAreWrong(LerendError):
 
 class TooFewAnswers(LerendError):
     """Nothing may be shown about so few people."""
+
+
+class ReleaseIsWrong(LerendError):
+    """A file is no release, or not as it was made."""
+
+
+class NotReleased(LerendError):
+    """A release did not pass its own audit, so there is none."""

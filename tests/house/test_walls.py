@@ -41,6 +41,7 @@ FAULTS = {
     "diagnosis knows its release": Fault(
         "lerend/diagnosis/planted.py", "import lerend.release.value", {"downhill", "no-knots"}
     ),
+    "attackers know the gate": Fault("lerend/attack/planted.py", "import lerend.release.value", {"independent"}),
     # The higher room imports the lower one already, so that the way back makes a knot as well.
     "room imports a higher one": Fault(
         "lerend/answers/planted.py", "import lerend.diagnosis.result", {"downhill", "no-knots"}

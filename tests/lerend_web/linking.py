@@ -121,10 +121,10 @@ class Side:
         return [played.owner[as_bytes(row[self.whose])] for row in self.rows]
 
 
-def sides(played: Played, *, hidden: Sequence[str] = ()) -> tuple[Side, Side]:
-    """Who took part, and what was answered, with all their columns and the hidden ones that are named."""
+def sides(played: Played, *, hidden: str = "") -> tuple[Side, Side]:
+    """Who took part, and what was answered, with all their columns, and a hidden one that is named."""
     groups = list(played.wave.key_groups.values_list("code", flat=True))
-    extra = "".join(f", t.{name} AS hidden_{name}" for name in hidden)
+    extra = f", {hidden} AS hidden" if hidden else ""
     found = Side(_read("urn", f"SELECT t.*{extra} FROM urn_box t", groups), "serial")  # noqa: S608 -- our own words
     if played.wave.mode == "mail":
         query = f"SELECT t.*, g.code AS key_group{extra} FROM scans_invitation t JOIN scans_keygroup g ON g.id = t.key_group_id"  # noqa: S608 -- our own words

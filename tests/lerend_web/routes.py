@@ -23,7 +23,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.utils.crypto import get_random_string
 
-from lerend_web.company_form.models import CompanyForm
+from lerend_web.company_form.models import CompanyForm, NamedInformant
 from lerend_web.core.clock import now
 from lerend_web.organisations.models import OrganisationMember, Unit
 from lerend_web.people.enums import OrganisationRole, Role
@@ -79,13 +79,14 @@ def _demo_key(_where: Place) -> dict[str, Any]:
     return {"name": "marloes"}
 
 
-@example("programme")
+@example("programme", "programme-join-code")
 def _programme(where: Place) -> dict[str, Any]:
     return {"programme": where.programme.pk}
 
 
 @example("organisation", "members", "organisation-log", "teams", "teams-import", "teams-file", "wave-plan")
-@example("company-form", "company-forms")
+@example("company-form", "company-forms", "company-form-name", "organisation-join")
+@example("council", "my-team", "leader-guide")
 def _organisation(where: Place) -> dict[str, Any]:
     return {"organisation": where.organisation.pk}
 
@@ -110,6 +111,19 @@ def _member(where: Place) -> dict[str, Any]:
 )
 def _wave(where: Place) -> dict[str, Any]:
     return {"wave": a_wave(where).pk}
+
+
+@example("company-form-unname")
+def _named(where: Place) -> dict[str, Any]:
+    named = NamedInformant.objects.create(
+        organisation=where.organisation,
+        programme=where.programme,
+        person=person(get_random_string(20).lower()),
+        role="hr",
+        year=now().year,
+        named_at=now(),
+    )
+    return {"organisation": where.organisation.pk, "named": named.pk}
 
 
 @example("company-form-page", belongs_to=OrganisationRole.COMPANY_CONTACT)
@@ -149,6 +163,14 @@ def _paper(where: Place) -> dict[str, Any]:
     return {"wave": a_wave(where).pk, "paper": "poster"}
 
 
+@example("wave-promise")
+def _promise(where: Place) -> dict[str, Any]:
+    wave = a_wave(where, state=WaveState.OPEN)
+    wave.promise = "{}"
+    wave.save()
+    return {"wave": wave.pk}
+
+
 @example("wave-outcome")
 def _outcome(where: Place) -> dict[str, Any]:
     """Of a wave with too few answers: a page says so, and to others it is not there."""
@@ -176,6 +198,7 @@ def a_company_form(where: Place, role: OrganisationRole) -> CompanyForm:
         organisation=where.organisation,
         programme=where.programme,
         person=where.people[role],
+        year=now().year,
         defaults={"role": "works_council" if role is OrganisationRole.WORKS_COUNCIL else "hr", "started_at": now()},
     )
     return form

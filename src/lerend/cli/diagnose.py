@@ -12,7 +12,11 @@ from lerend.cli.options import add_language
 from lerend.errors import LerendError, Problem
 from lerend.wording import Language, say
 
+LEAST_FLOOR_OF_A_RELEASE = 5
+
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from lerend.cli.options import Commands
     from lerend.diagnosis.files import Source
     from lerend.diagnosis.result import Diagnosis
@@ -31,6 +35,12 @@ def add_diagnose(commands: Commands) -> None:
     )
     parser.add_argument(
         "--out", type=Path, action="append", default=[], help="write a report: .html, .json or .xlsx; may be repeated"
+    )
+    parser.add_argument(
+        "--release",
+        type=Path,
+        metavar="FILE.json",
+        help="write what may be shown to others, as the gate lets it through",
     )
     parser.add_argument("--company", help="make the HTML report about this one company of the programme")
     parser.add_argument("--company-form", type=Path, help="answers of management, works council and HR, for the gap")
@@ -81,7 +91,35 @@ def _diagnose(options: argparse.Namespace) -> int:
     for path in options.out:
         _write(path, diagnosis, model, instrument, options)
         print(say("Written: {path}", path=str(path)).in_language(options.language))
+    if options.release:
+        _write_release(options, model, instrument)
+        print(say("Written: {path}", path=str(options.release)).in_language(options.language))
     return 0
+
+
+def _write_release(options: argparse.Namespace, model: OrganisationModel, instrument: Instrument) -> None:
+    from lerend.diagnosis.files import frozen_of_file  # noqa: PLC0415 -- each command loads only what it needs
+    from lerend.release.gate import release_of  # noqa: PLC0415 -- each command loads only what it needs
+    from lerend.release.value import Collected, Wave  # noqa: PLC0415 -- each command loads only what it needs
+    from lerend.release.writing import to_json  # noqa: PLC0415 -- each command loads only what it needs
+
+    frozen, origin = frozen_of_file(
+        _source(options, options.file), model=model, instrument=instrument, k=max(options.k, 2)
+    )
+    names = {path[0] for path in frozen.organisations if path}
+    release = release_of(
+        frozen,
+        model=model,
+        instrument=instrument,
+        wave=Wave(origin.digest[:12], options.file.stem, names.pop() if len(names) == 1 else ""),
+        made_on=_now().date().isoformat(),
+        origin=origin,
+        k=options.k,
+        collected=Collected.ELSEWHERE,
+        seed=options.seed,
+        draws=options.draws,
+    )
+    options.release.write_text(to_json(release), encoding="utf-8")
 
 
 def _source(options: argparse.Namespace, path: Path) -> Source:
@@ -132,6 +170,12 @@ def _check_outputs(options: argparse.Namespace) -> None:
         for path in options.out
         if not path.parent.is_dir()
     ]
+    if options.release and options.k < LEAST_FLOOR_OF_A_RELEASE:
+        what = say("A release is for sharing, and {k} people is too small a group for that.", k=options.k)
+        problems.append(Problem("--k", what, say("Use 5, or more.")))
+    if options.release and not options.release.parent.is_dir():
+        what = say("The folder {folder} does not exist.", folder=str(options.release.parent))
+        problems.append(Problem(str(options.release), what, say("Make it first, or name another one.")))
     if options.k < 1:
         problems.append(Problem("--k", say("{k} people is no floor.", k=options.k), say("Use 5, or more.")))
     if options.draws < 100:
@@ -173,10 +217,14 @@ def _unit(company: str | None, diagnosis: Diagnosis) -> tuple[str, ...] | None:
     raise LerendError([Problem("--company", what, say("There are: {names}.", names=names))])
 
 
-def _today(language: Language) -> str:
+def _now() -> datetime:
     from datetime import datetime  # noqa: PLC0415 -- each command loads only what it needs
     from zoneinfo import ZoneInfo  # noqa: PLC0415 -- each command loads only what it needs
 
+    return datetime.now(tz=ZoneInfo("Europe/Amsterdam"))
+
+
+def _today(language: Language) -> str:
     from lerend.report.dates import written_date  # noqa: PLC0415 -- each command loads only what it needs
 
-    return written_date(datetime.now(tz=ZoneInfo("Europe/Amsterdam")).date(), language)
+    return written_date(_now().date(), language)

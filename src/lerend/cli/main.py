@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from lerend import __version__
+from lerend.cli.attack import add_attack
 from lerend.cli.diagnose import add_diagnose
 from lerend.cli.model import add_model
 from lerend.cli.simulate import add_simulate
@@ -45,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"lerend {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    add_attack(commands)
     add_diagnose(commands)
     add_model(commands)
     add_simulate(commands)

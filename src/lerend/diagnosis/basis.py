@@ -21,6 +21,8 @@ class Basis:
         within: how people of one company differ.
         degrees: degrees of freedom behind the covariances between scales; zero where nothing is known of them.
         large: the companies from which the spread of the associations is taken.
+        floor: behind the gate, where the lowest band of numbers of people starts: sampling variances then count the low
+            end of a band, so that no interval tells how many people answered.
     """
 
     counts: Statistics
@@ -28,6 +30,7 @@ class Basis:
     within: Within
     degrees: int
     large: tuple[LargeCompany, ...]
+    floor: int | None = None
 
 
 def basis_of(statistics: Statistics, *, model: OrganisationModel, instrument: Instrument) -> Basis:

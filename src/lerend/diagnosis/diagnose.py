@@ -85,7 +85,7 @@ def told(
     model, numbers = context.model, context.numbers
     gaps: dict[Path, tuple[Gap, ...]] = {}
     for view in views:
-        for path, found in gaps_of(view, numbers, context.visibility, model).items():
+        for path, found in gaps_of(view, context).items():
             gaps[path] = gaps.get(path, ()) + found
     return Diagnosis(
         trail=Trail(

@@ -99,7 +99,7 @@ def estimate_from(basis: Basis, *, model: OrganisationModel, seed: int, draws: i
     sd = np.sqrt(within.scales.diagonal())
     unit = true_sd(within)
     depth = len(statistics.units[0])
-    company_table = score_table(statistics, scales, within, depth=min(depth, 1))
+    company_table = score_table(statistics, scales, within, depth=min(depth, 1)).in_bands(basis.floor)
     spread = _prior_spread(model, scales, sd)
     company_pool = pool(company_table.score, company_table.variance, prior_spread=spread)
     generator = np.random.default_rng(seed)
@@ -113,7 +113,7 @@ def estimate_from(basis: Basis, *, model: OrganisationModel, seed: int, draws: i
     companies = _estimates(company_table, company_pool, scores, slopes, target, eligible, unit[:f])
     teams = None
     if depth == 2:
-        team_table = score_table(statistics, scales, within, depth=2)
+        team_table = score_table(statistics, scales, within, depth=2).in_bands(basis.floor)
         parent = _parents(team_table, company_table)
         team_pool = pool_within(
             team_table.score, team_table.variance, parent, company_pool, prior_spread=spread, within_parent=sd**2

@@ -6,15 +6,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+
 from lerend.answers.reading import AnswerFile, open_answers
-from lerend.answers.table import Reading
+from lerend.answers.table import AnswerBatch, Reading
 from lerend.diagnosis.diagnose import DEFAULT_DRAWS, DEFAULT_SEED, Origin, diagnose
+from lerend.diagnosis.freezing import freeze
 from lerend.diagnosis.gaps import ManagementView
 from lerend.diagnosis.result import Diagnosis
 from lerend.diagnosis.scales import items_of_scales
 from lerend.disclosure.floors import DEFAULT_FLOOR
 from lerend.model.structure import Instrument, OrganisationModel
 from lerend.statistics.addition import total
+from lerend.statistics.frozen import FrozenStatistics
 from lerend.statistics.kernel import statistics_of
 from lerend.statistics.sufficient import Statistics
 from lerend.wording import Message, say
@@ -100,6 +104,35 @@ def diagnose_file(
         seed=seed,
         draws=draws,
         views=tuple(views),
+    )
+
+
+def frozen_of_file(
+    source: Source, *, model: OrganisationModel, instrument: Instrument, k: int = DEFAULT_FLOOR
+) -> tuple[FrozenStatistics, Origin]:
+    """What would survive of a file of answers, and where it comes from.
+
+    Raises:
+        AnswersAreWrong: the file cannot be read as it stands.
+    """
+    file = _opened(source, instrument)
+    batch = _together(list(file.batches()))
+    simulated = any(name.strip().lower() == SIMULATED_COLUMN for name in file.columns)
+    origin = Origin(batch.reading, file.digest, source.by, simulated=simulated, notes=file.notes)
+    return freeze(batch, model=model, instrument=instrument, k=k), origin
+
+
+def _together(batches: list[AnswerBatch]) -> AnswerBatch:
+    """The batches of one file as one."""
+    paths = tuple(sorted({path for batch in batches for path in batch.paths}))
+    place = {path: row for row, path in enumerate(paths)}
+    group = [np.array([place[path] for path in batch.paths], dtype=np.int32)[batch.group] for batch in batches]
+    return AnswerBatch(
+        items=batches[0].items,
+        codes=np.concatenate([batch.codes for batch in batches]),
+        paths=paths,
+        group=np.concatenate(group),
+        reading=sum((batch.reading for batch in batches), Reading()),
     )
 
 

@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 from lerend.diagnosis.basis import Basis
 from lerend.diagnosis.diagnose import DEFAULT_DRAWS, DEFAULT_SEED, Origin, check_size, told
 from lerend.diagnosis.estimates import estimate_from
-from lerend.diagnosis.gaps import ManagementView
+from lerend.diagnosis.gaps import SIGNED, ManagementView
+from lerend.diagnosis.gated import GatedStatistics
+from lerend.diagnosis.quality import rough_quality
 from lerend.diagnosis.result import Diagnosis, Finding, UnitDiagnosis
 from lerend.diagnosis.scales import Scales, scales_of
 from lerend.diagnosis.scores import (
@@ -25,7 +27,7 @@ from lerend.diagnosis.scores import (
 )
 from lerend.diagnosis.slopes import LargeCompany, company_covariance
 from lerend.diagnosis.units import Context
-from lerend.diagnosis.visibility import Visibility, visibility_of
+from lerend.diagnosis.visibility import Behind, Visibility, visibility_of
 from lerend.disclosure.atoms import Atom
 from lerend.disclosure.floors import DEFAULT_FLOOR, floor_of, too_few
 from lerend.model.structure import Instrument, OrganisationModel
@@ -35,6 +37,10 @@ from lerend.statistics.frozen_sums import path_of, statistics_of_frozen
 from lerend.statistics.sufficient import Statistics
 from lerend.wording import Message, say
 
+LEAST_FOR_A_VARIANCE = 20
+"""Behind the gate: people of an organisation before how much they differ is used at all."""
+LEAST_VARIANCE = 0.25
+"""Behind the gate: an item's variance is never put lower, for that would tell that nearly everybody answered the same."""
 _ITEMS_TOGETHER = 0.5
 """Correlation of two items of one scale, where no organisation was large enough to keep it."""
 _SCALES_TOGETHER = 0.2
@@ -63,14 +69,56 @@ def diagnose_frozen(
     Raises:
         TooFewAnswers: the waves left fewer than `k` people.
     """
+    return _diagnosed(
+        frozen, None, model=model, instrument=instrument, origin=origin, k=k, seed=seed, draws=draws, views=views
+    )
+
+
+def diagnose_gated(
+    gate: GatedStatistics,
+    *,
+    model: OrganisationModel,
+    instrument: Instrument,
+    origin: Origin,
+    k: int = DEFAULT_FLOOR,
+    seed: int = DEFAULT_SEED,
+    draws: int = DEFAULT_DRAWS,
+    views: Sequence[ManagementView] = (),
+) -> Diagnosis:
+    """The same as it may be shown: from gated sums only, people in bands, figures rounded, some means in words.
+
+    Raises:
+        TooFewAnswers: the waves left fewer than `k` people.
+        ValueError: a view is that of people who answered the scan themselves: their mean is about no union of atoms.
+    """
+    if any(view.seen_by != SIGNED for view in views):
+        raise ValueError("behind the gate only signed forms are compared with employees")
+    return _diagnosed(
+        gate.sums, gate, model=model, instrument=instrument, origin=origin, k=k, seed=seed, draws=draws, views=views
+    )
+
+
+def _diagnosed(
+    frozen: FrozenStatistics,
+    gate: GatedStatistics | None,
+    *,
+    model: OrganisationModel,
+    instrument: Instrument,
+    origin: Origin,
+    k: int,
+    seed: int,
+    draws: int,
+    views: Sequence[ManagementView],
+) -> Diagnosis:
     k = max(k, frozen.k)
     check_size(int(frozen.people.sum()), k)
-    statistics = statistics_of_frozen(frozen)
-    basis = basis_of_frozen(frozen, statistics, model=model, instrument=instrument)
+    behind = None if gate is None else Behind(k, gate.words_for)
+    statistics = statistics_of_frozen(frozen, least=0 if behind is None else LEAST_FOR_A_VARIANCE)
+    basis = basis_of_frozen(frozen, statistics, model=model, instrument=instrument, floor=None if behind is None else k)
     numbers = estimate_from(basis, model=model, seed=seed, draws=draws)
     if numbers.association is not None and not basis.degrees:
         origin = replace(origin, notes=(*origin.notes, _leans_on_priors()))
-    context = Context(model, numbers, _visibility(frozen, statistics, basis.scales, model, k), k)
+    context = Context(model, numbers, visibility_of_frozen(frozen, statistics, basis.scales, model, k), k, behind)
     teams = tuple(sorted(unit for group in frozen.groups for unit in group if len(unit) == 2))
     found = told(
         context,
@@ -82,6 +130,8 @@ def diagnose_frozen(
         draws=draws,
         views=views,
     )
+    if behind is not None:
+        found = replace(found, quality=rough_quality(found.quality, k=k, enough=bool(frozen.paired)))
     return _with_what_nobody_left(found, frozen, model, k)
 
 
@@ -110,20 +160,27 @@ def _with_what_nobody_left(found: Diagnosis, frozen: FrozenStatistics, model: Or
 
 
 def basis_of_frozen(
-    frozen: FrozenStatistics, statistics: Statistics, *, model: OrganisationModel, instrument: Instrument
+    frozen: FrozenStatistics,
+    statistics: Statistics,
+    *,
+    model: OrganisationModel,
+    instrument: Instrument,
+    floor: int | None = None,
 ) -> Basis:
-    """From what was kept; `statistics` are its sums in ordinary form (`statistics_of_frozen`)."""
+    """From what was kept; `statistics` are its sums in ordinary form (`statistics_of_frozen`), `floor` that of bands."""
     scales = scales_of(model, instrument, statistics)
     rows = [frozen.scales.index(scale) for scale in scales.ids]
     degrees = frozen.score_degrees[:, rows][:, :, rows].astype(np.float64)
     scatter = (frozen.score_steps * frozen.score_unit)[:, rows][:, :, rows]
-    within = _within(frozen, statistics, scales, degrees.sum(axis=0), scatter.sum(axis=0))
+    least = 0.0 if floor is None else LEAST_VARIANCE
+    within = _within(frozen, statistics, scales, degrees.sum(axis=0), scatter.sum(axis=0), least)
     return Basis(
         counts=statistics,
         scales=scales,
         within=within,
         degrees=int(frozen.share_people.sum()) - sum(len(organisations) for organisations in frozen.shares),
         large=_large(frozen, statistics, scales, degrees, scatter),
+        floor=floor,
     )
 
 
@@ -140,10 +197,13 @@ def _within(
     scales: Scales,
     degrees: NDArray[np.float64],
     scatter: NDArray[np.float64],
+    least: float,
 ) -> Within:
     """Items as they are kept of organisations that are large enough, scores also from pools, the rest from priors."""
     pooled = pooled_items(statistics, scales)
     items = _with_unknown_pairs(with_prior(pooled, scales), pooled.freedom, scales)
+    wider = np.sqrt(np.maximum(least / items.diagonal(), 1.0))
+    items = items * np.outer(wider, wider)
     weights = scales.weights
     variance = (weights @ items @ weights.T).diagonal()
     if not frozen.paired:
@@ -207,7 +267,7 @@ def _median_people(degrees: NDArray[np.float64]) -> float:
     return float(np.median(known)) + 1 if len(known) else 0.0
 
 
-def _visibility(
+def visibility_of_frozen(
     frozen: FrozenStatistics, statistics: Statistics, scales: Scales, model: OrganisationModel, k: int
 ) -> Visibility:
     """The floors once more (`k` may have gone up since), and groups back to the units that they hold."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from lerend.diagnosis.estimates import ProgrammeEstimates
 from lerend.diagnosis.result import Estimate, ScaleQuality
+from lerend.diagnosis.rounding import rough
+from lerend.disclosure.bands import nearest, people_band
 from lerend.statistics.agreement import Null, agreement, summary
 from lerend.statistics.clustering import clustering
 from lerend.statistics.interval import Interval
@@ -44,6 +48,38 @@ def _agreement(statistics: Statistics, items: list[str], categories: dict[str, i
     """Median rwg(j) over the units with enough raters."""
     found = summary(agreement(statistics, items, null=null, categories_of=categories))
     return None if found is None else found.median
+
+
+def rough_quality(quality: tuple[ScaleQuality, ...], *, k: int, enough: bool) -> tuple[ScaleQuality, ...]:
+    """As it may be said behind the gate: in steps of .05, and agreement within units not at all.
+
+    Agreement is a median over units, so one unit's own.
+
+    Args:
+        quality: in full.
+        k: where the lowest band of people starts.
+        enough: an organisation was large enough to keep how its items go together.
+    """
+    return tuple(_rough(one, k, enough=enough) for one in quality if isinstance(one.people, int) and one.people >= k)
+
+
+def _rough(one: ScaleQuality, k: int, *, enough: bool) -> ScaleQuality:
+    assert isinstance(one.people, int)  # noqa: S101 -- tells the type checker what the caller looked at
+    kept = one if enough else ScaleQuality(one.scale, one.items, one.people, None, None, None, None, None, None)
+    return replace(
+        kept,
+        people=people_band(one.people, k=k),
+        alpha=None if kept.alpha is None else rough(kept.alpha, 0.05),
+        omega=None if kept.omega is None else rough(kept.omega, 0.05),
+        icc1=_nearest(kept.icc1),
+        icc2=_nearest(kept.icc2),
+        rwg_uniform=None,
+        rwg_skewed=None,
+    )
+
+
+def _nearest(value: float | None) -> float | None:
+    return None if value is None or not np.isfinite(value) else nearest(value, 0.05)
 
 
 def _estimate(value: float, interval: Interval) -> Estimate:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from lerend.answers.table import Path, Reading
+from lerend.disclosure.bands import PeopleBand
+from lerend.disclosure.cells import Extreme
 from lerend.wording import Message
 
 
@@ -69,8 +71,9 @@ class Finding:
     """One factor or outcome in one unit.
 
     Attributes:
-        people: how many people answered this scale; None where that may not be said.
+        people: how many people answered this scale (behind the gate in a band); None where that may not be said.
         score: 1 to 5, partially pooled; None where it may not be shown, and then `hidden` says why.
+        words: what is said in place of a score that would tell what each person answered.
         can_be_chance: the interval crosses the unit's own mean over all factors.
         room: None for factors that are never ranked, for outcomes, and where a unit has too few answers to rank.
         spread: standard deviation between the teams (for a programme: between companies) in points.
@@ -79,10 +82,11 @@ class Finding:
     """
 
     scale: str
-    people: int | None
+    people: int | PeopleBand | None
     score: Estimate | None
     can_be_chance: bool
     hidden: Message | None = None
+    words: Extreme | None = None
     room: Room | None = None
     spread: Estimate | None = None
     differs: bool = False
@@ -131,7 +135,7 @@ class UnitDiagnosis:
     path: Path
     level: UnitLevel
     label: str
-    people: int | None
+    people: int | PeopleBand | None
     findings: tuple[Finding, ...]
     own_mean: float | None
     strengths: tuple[Strength, ...] = ()
@@ -155,7 +159,7 @@ class ScaleQuality:
 
     scale: str
     items: int
-    people: int
+    people: int | PeopleBand
     alpha: Estimate | None
     omega: Estimate | None
     icc1: float | None

@@ -6,13 +6,14 @@ the mean is taken over the other items' distance to their overall means, so that
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lerend.answers.table import Path
 from lerend.diagnosis.scales import Scales, people_per_scale
+from lerend.disclosure.bands import lowest_of_bands
 from lerend.statistics.covariance import Covariance, within_covariance
 from lerend.statistics.sufficient import Statistics
 
@@ -37,6 +38,13 @@ class ScoreTable:
     people: NDArray[np.int64]
     score: NDArray[np.float64]
     variance: NDArray[np.float64]
+
+    def in_bands(self, floor: int | None) -> ScoreTable:
+        """The variances as if each band of numbers of people held its low end only; unchanged without a floor."""
+        if floor is None:
+            return self
+        share = np.maximum(self.people, 1) / np.maximum(lowest_of_bands(self.people, k=floor), 1)
+        return replace(self, variance=self.variance * share)
 
     def rows(self, chosen: slice) -> ScoreTable:
         return ScoreTable(self.paths[chosen], self.people[chosen], self.score[chosen], self.variance[chosen])

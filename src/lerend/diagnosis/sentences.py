@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lerend.diagnosis.result import Band, Estimate, Room, UnitLevel
+from lerend.disclosure.bands import PeopleBand
+from lerend.disclosure.cells import Extreme
 from lerend.model.structure import Direction, Factor
 from lerend.wording import Message, Text, say, say_many
 
@@ -37,6 +39,13 @@ def about_factor(factor: Factor, score: Estimate, own_mean: float, *, can_be_cha
 def about_outcome(score: Estimate) -> Message:
     """One sentence about an outcome: its score and its interval."""
     return say("{score} out of 5, between {low} and {high}.", score=score.value, low=score.low, high=score.high)
+
+
+def about_words(words: Extreme) -> Message:
+    """One sentence in place of a score that would tell what each person answered."""
+    if words is Extreme.VERY_LOW:
+        return say("Very low. Nearly everybody here chose the lowest answers, so we give no number.")
+    return say("Very high. Nearly everybody here chose the highest answers, so we give no number.")
 
 
 def about_room(
@@ -104,7 +113,7 @@ def headline(
     possibly: Sequence[Text],
     why_not_ranked: Message | None,
     fourth: Message,
-    people: int,
+    people: int | PeopleBand,
     companies: int,
 ) -> tuple[Message, ...]:
     """The answer in five sentences."""
@@ -147,14 +156,19 @@ def _also(very_likely: Sequence[Text], possibly: Sequence[Text]) -> Message:
     return say("No other topic comes close.")
 
 
-def _how_sure(people: int, companies: int) -> tuple[Message, ...]:
+def _how_sure(people: int | PeopleBand, companies: int) -> tuple[Message, ...]:
+    said = people.text if isinstance(people, PeopleBand) else people
     if companies > 1:
         return (
             say(
                 "{people} people in {companies} companies answered. Their answers show what goes together, not what causes what.",
-                people=people,
+                people=said,
                 companies=companies,
             ),
+        )
+    if isinstance(people, PeopleBand):
+        return (
+            say("{people} people answered. Their answers show what goes together, not what causes what.", people=said),
         )
     return (
         say_many(

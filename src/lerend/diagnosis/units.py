@@ -14,14 +14,17 @@ from lerend.diagnosis.estimates import Estimates, ProgrammeEstimates
 from lerend.diagnosis.pooling import pool
 from lerend.diagnosis.result import Band, Estimate, Finding, Gap, Room, Strength, UnitDiagnosis, UnitLevel
 from lerend.diagnosis.room import listed_of
+from lerend.diagnosis.rounding import rough, rough_room
 from lerend.diagnosis.sensitivity import leaves_with
-from lerend.diagnosis.visibility import Visibility
+from lerend.diagnosis.visibility import Behind, Visibility
+from lerend.disclosure.bands import PeopleBand, nearest, people_band
 from lerend.disclosure.floors import FLOOR_FOR_RANKING, too_few
 from lerend.model.structure import Direction, Factor, OrganisationModel
 from lerend.wording import Message, say
 
 VERY_LIKELY_FROM = 0.8
 POSSIBLY_FROM = 0.3
+TENTH, TWENTIETH = 0.1, 0.05
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,6 +35,18 @@ class Context:
     numbers: ProgrammeEstimates
     visibility: Visibility
     k: int
+    behind: Behind | None = None
+
+    def people(self, n: int) -> int | PeopleBand:
+        """A number of people as it may be said."""
+        return n if self.behind is None else people_band(n, k=self.behind.k)
+
+    def rough(self, value: Estimate, step: float) -> Estimate:
+        """An estimate as it may be said."""
+        return value if self.behind is None else rough(value, step)
+
+    def nearest(self, value: float, step: float) -> float:
+        return value if self.behind is None else nearest(value, step)
 
     @property
     def listed(self) -> int:
@@ -82,6 +97,8 @@ def unit_diagnosis(
     shown = _shown(context, path)
     own_mean = _own_mean(context, part, row, shown)
     why_not = _why_not_ranked(part, people)
+    # A unit that is shown holds k people; fewer may have answered each single scale.
+    said = context.people(people if context.behind is None else max(people, context.k))
     findings = tuple(
         _finding(
             context,
@@ -102,14 +119,14 @@ def unit_diagnosis(
         path=path,
         level=level,
         label=label,
-        people=people,
+        people=said,
         findings=findings,
         own_mean=own_mean,
         strengths=strengths,
         bottlenecks=tuple(finding.scale for finding in bottlenecks),
         gaps=gaps,
         why_not_ranked=why_not,
-        headline=_headline(context, findings, bottlenecks, strengths, gaps, why_not, level, people, companies),
+        headline=_headline(context, findings, bottlenecks, strengths, gaps, why_not, level, said, companies),
     )
 
 
@@ -141,7 +158,7 @@ def _own_mean(context: Context, part: Estimates, row: int, shown: NDArray[np.boo
         for index, factor in enumerate(_factors(context))
         if shown[index] and factor.direction is not Direction.INVERTED_U and factor.ranked
     ]
-    return float(np.mean(plain)) if plain else None
+    return context.nearest(float(np.mean(plain)), TENTH) if plain else None
 
 
 def _why_not_ranked(part: Estimates, people: int) -> Message | None:
@@ -172,9 +189,25 @@ def _finding(
     if not shown[scale]:
         about_manager = factor is not None and factor.about_manager
         return Finding(name, None, None, can_be_chance=True, hidden=too_few(about_manager=about_manager, k=context.k))
-    score = estimate_of(part.pooled.mean[row, scale], part.pooled.variance[row, scale], lowest=1, highest=5)
-    people = int(part.table.people[row, scale])
-    between, differs = _spread_of(spread, scale)
+    mean, variance = part.pooled.mean[row, scale], part.pooled.variance[row, scale]
+    score = context.rough(estimate_of(mean, variance, lowest=1, highest=5), TENTH)
+    people = context.people(int(part.table.people[row, scale]))
+    between, differs = _spread_of(context, spread, scale)
+    words = None if context.behind is None else context.behind.words_for(part.table.paths[row], name)
+    may_rank = ranked and factor is not None and factor.ranked and own_mean is not None
+    room = _room(context, part, row, scale, shown, with_spread=level is not UnitLevel.PROGRAMME) if may_rank else None
+    if words is not None:
+        return Finding(
+            name,
+            people,
+            None,
+            can_be_chance=False,
+            words=words,
+            room=room,
+            spread=between,
+            differs=differs,
+            sentence=sentences.about_words(words),
+        )
     if factor is None or own_mean is None:
         return Finding(
             name,
@@ -186,11 +219,6 @@ def _finding(
             sentence=sentences.about_outcome(score),
         )
     chance = score.low <= own_mean <= score.high
-    room = (
-        _room(context, part, row, scale, shown, with_spread=level is not UnitLevel.PROGRAMME)
-        if ranked and factor.ranked
-        else None
-    )
     sentence = (
         sentences.about_room(factor.name, room, context.listed, spread=between, differs=differs, level=level)
         if room is not None and room.band is not Band.UNLIKELY
@@ -201,11 +229,11 @@ def _finding(
     )
 
 
-def _spread_of(spread: Spread | None, scale: int) -> tuple[Estimate | None, bool]:
+def _spread_of(context: Context, spread: Spread | None, scale: int) -> tuple[Estimate | None, bool]:
     if spread is None or np.isnan(spread.mean[scale]):
         return None, False
     value = Estimate(float(spread.mean[scale]), float(spread.low[scale]), float(spread.high[scale]))
-    return value, bool(spread.differs[scale])
+    return context.rough(value, TENTH), bool(spread.differs[scale])
 
 
 def _room(
@@ -220,8 +248,8 @@ def _room(
     target = float(numbers.target[index])
     gap = np.maximum(numbers.target - part.pooled.mean[row, :f], 0) / numbers.sd[:f]
     eligible = shown[:f] & np.array([factor.ranked for factor in _factors(context)])
-    top_five = float(ranking.top_five[row, index])
-    return Room(
+    top_five = context.nearest(float(ranking.top_five[row, index]), TWENTIETH)
+    found = Room(
         target=target,
         gap=estimate_of(target - part.pooled.mean[row, index], part.gap_variance[row, index]),
         association=estimate_of(association.mean[index] / sd, (association.covariance[index, index] + between) / sd**2),
@@ -235,6 +263,7 @@ def _room(
         robustness=float(numbers.robustness[index]),
         leaves_with=leaves_with(association, index, gap, eligible, size=context.listed),
     )
+    return found if context.behind is None else rough_room(found)
 
 
 def _bottlenecks(findings: Sequence[Finding], size: int) -> list[Finding]:
@@ -252,7 +281,7 @@ def _strengths(
         return ()
     listed = {finding.scale for finding in bottlenecks}
     candidates = [
-        (float(part.ranking.highest[row, index]), factor)
+        (context.nearest(float(part.ranking.highest[row, index]), TWENTIETH), factor)
         for index, factor in enumerate(_factors(context))
         if shown[index] and factor.ranked and factor.id not in listed
     ]
@@ -272,7 +301,7 @@ def _headline(
     gaps: Sequence[Gap],
     why_not: Message | None,
     level: UnitLevel,
-    people: int,
+    people: int | PeopleBand,
     companies: int,
 ) -> tuple[Message, ...]:
     names = context.model.name_of

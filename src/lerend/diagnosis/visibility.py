@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from lerend.answers.table import Path
 from lerend.diagnosis.scales import Scales, people_per_scale
 from lerend.disclosure.atoms import Atom, atom_of, atoms, groups_to_show
+from lerend.disclosure.cells import Extreme
 from lerend.disclosure.floors import floor_of
 from lerend.model.structure import OrganisationModel
 from lerend.statistics.sufficient import Statistics
@@ -18,16 +20,36 @@ class Visibility:
 
     scales: tuple[tuple[Atom, ...], ...]
     people: tuple[Atom, ...]
+    _found: dict[tuple[int, int], frozenset[Path]] = field(default_factory=dict, repr=False)
 
     def shown(self, scale: int, depth: int) -> frozenset[Path]:
-        return groups_to_show(self.scales[scale], depth=depth)
+        return self._once(self.scales[scale], scale, depth)
 
     def units(self, depth: int) -> frozenset[Path]:
-        return groups_to_show(self.people, depth=depth)
+        return self._once(self.people, -1, depth)
+
+    def _once(self, atoms_of_all: tuple[Atom, ...], scale: int, depth: int) -> frozenset[Path]:
+        """Worked out when first asked for: every unit of a programme asks again."""
+        if (scale, depth) not in self._found:
+            self._found[scale, depth] = groups_to_show(atoms_of_all, depth=depth)
+        return self._found[scale, depth]
 
     def joined_with(self, unit: Path) -> tuple[Path, ...]:
         """The other units that a unit had to be taken together with."""
         return tuple(sorted(atom_of(unit, self.people) - {unit}))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Behind:
+    """What a diagnosis behind the gate says in place of numbers: people in bands, some means in words.
+
+    Attributes:
+        k: where the lowest band starts.
+        words_for: what stands in place of the mean of a unit on a scale; None where the mean may be shown.
+    """
+
+    k: int
+    words_for: Callable[[Path, str], Extreme | None]
 
 
 def visibility_of(statistics: Statistics, scales: Scales, model: OrganisationModel, *, k: int) -> Visibility:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lerend.diagnosis.result import Band, Finding, UnitDiagnosis
+from lerend.disclosure.cells import Extreme
 from lerend.model.structure import Direction, OrganisationModel
 from lerend.report.focus import Focus
 from lerend.report.visible import finding_of
-from lerend.report.words import half_width, interval, number, printable
+from lerend.report.words import EXTREMES, half_width, interval, number, printable
 from lerend.wording import Language
 
 MOST_COLUMNS = 12
@@ -74,6 +75,9 @@ def _weight(finding: Finding, *, spoken_of: bool) -> tuple[bool, bool, bool, flo
 
 def _cell(unit: UnitDiagnosis, scale: str, language: Language) -> HeatCell:
     finding = finding_of(unit, scale)
+    if finding.words is not None:
+        step = "low3" if finding.words is Extreme.VERY_LOW else "high3"
+        return HeatCell(step, score=EXTREMES[finding.words].in_language(language))
     if finding.score is None:
         return HIDDEN
     return HeatCell(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lerend.diagnosis.result import Diagnosis, Estimate, ScaleQuality
 from lerend.model.structure import Instrument, OrganisationModel
-from lerend.report.words import printable, whole
+from lerend.report.words import people_text, printable, whole
 from lerend.wording import Language, Message, say
 
 
@@ -51,7 +51,7 @@ def _quality_row(quality: ScaleQuality, model: OrganisationModel, language: Lang
     return QualityRow(
         name=printable(model.name_of(quality.scale).in_language(language)),
         items=str(quality.items),
-        people=whole(quality.people),
+        people=people_text(quality.people),
         alpha=_with_interval(quality.alpha, language),
         omega=_with_interval(quality.omega, language),
         icc1=two_decimals(quality.icc1, language),

@@ -7,7 +7,7 @@ from statistics import median
 from lerend.answers.table import Reading
 from lerend.diagnosis.result import Diagnosis, UnitDiagnosis, UnitLevel
 from lerend.report.focus import Focus
-from lerend.report.words import count_of_companies, half_width, number, spoken, whole
+from lerend.report.words import count_of_companies, half_width, number, people_text, spoken, whole
 from lerend.wording import Language, Message, say, say_many
 
 
@@ -16,7 +16,7 @@ def facts(focus: Focus, language: Language) -> list[tuple[str, str]]:
     found: list[tuple[str, Message]] = []
     unit = focus.unit
     if unit.people is not None:
-        found.append((whole(unit.people), say("people took part")))
+        found.append((people_text(unit.people), say("people took part")))
     shown = sum(part.hidden is None for part in focus.parts)
     if shown and focus.parts_level is UnitLevel.COMPANY:
         found.append((count_of_companies(shown, language), say("companies with results of their own")))
@@ -92,7 +92,12 @@ def _stated_target(unit: UnitDiagnosis) -> Message:
 
 
 def file_sentences(reading: Reading, language: Language) -> list[str]:
-    """What the file held: rows and people, and the answers as shares, never as counts of who skipped."""
+    """What the file held: rows and people, and the answers as shares, never as counts of who skipped.
+
+    Behind the gate nothing is left of that.
+    """
+    if not reading.rows and not reading.people:
+        return []
     said = [
         say("The file has {rows} rows. We used the answers of {people} people.", rows=whole(reading.rows), people=whole(reading.people)),
         *_answers(reading),

@@ -8,7 +8,19 @@ from enum import StrEnum
 from lerend.diagnosis.result import Band, Estimate, Finding, UnitDiagnosis
 from lerend.model.structure import Direction, Factor, OrganisationModel, Outcome
 from lerend.report.visible import finding_of
-from lerend.report.words import BANDS, CHANCE, DIRECTIONS, NOT_CHANCE, interval, number, printable, spoken, whole
+from lerend.report.words import (
+    BANDS,
+    CHANCE,
+    DIRECTIONS,
+    EXTREMES,
+    NOT_CHANCE,
+    NOT_SHOWN,
+    interval,
+    number,
+    people_text,
+    printable,
+    spoken,
+)
 from lerend.wording import Language, Message, say
 
 
@@ -22,7 +34,10 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What is said about one scale. `score` is None where nothing may be shown; then `why_hidden` has the reason."""
+    """What is said about one scale. `score` is None where no number may be shown; then `why_hidden` has the reason.
+
+    `instead` is what stands in the place of the score: *very low*, *very high* or *not shown*.
+    """
 
     scale: str
     name: str
@@ -40,6 +55,7 @@ class Row:
     band_text: str
     sentence: str
     why_hidden: str
+    instead: str = ""
 
     @property
     def is_outcome(self) -> bool:
@@ -66,7 +82,7 @@ def _row(thing: Factor | Outcome, unit: UnitDiagnosis, language: Language) -> Ro
         layer=factor.layer if factor else "",
         side=_side(thing, finding, unit.own_mean),
         compared=_compared(thing, finding).in_language(language) if factor and score else "",
-        people="" if finding.people is None else whole(finding.people),
+        people="" if finding.people is None else people_text(finding.people),
         score=score,
         score_text="" if score is None else number(score.value, language),
         interval_text="" if score is None else interval(score, language),
@@ -74,8 +90,15 @@ def _row(thing: Factor | Outcome, unit: UnitDiagnosis, language: Language) -> Ro
         band=room.band if room else None,
         band_text=(BANDS[room.band] if room else say("not ranked")).in_language(language) if factor else "",
         sentence=spoken(finding.sentence, language) if finding.sentence else "",
-        why_hidden=spoken(finding.hidden, language) if finding.hidden else "",
+        why_hidden=spoken(_why_hidden(finding), language),
+        instead="" if score else spoken(EXTREMES[finding.words] if finding.words else NOT_SHOWN, language),
     )
+
+
+def _why_hidden(finding: Finding) -> Message:
+    if finding.words is not None and finding.sentence is not None:
+        return finding.sentence
+    return finding.hidden or say("")
 
 
 def _compared(factor: Factor | Outcome, finding: Finding) -> Message:

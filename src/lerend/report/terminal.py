@@ -14,7 +14,7 @@ from lerend.report.focus import focus_on
 from lerend.report.rows import Row, rows_of
 from lerend.report.visible import visible
 from lerend.report.warnings import warnings_of
-from lerend.report.words import LEVELS, NOT_SHOWN, spoken, whole
+from lerend.report.words import LEVELS, spoken, whole
 from lerend.wording import Language, say
 
 _LEAST_NAME: Final = 16
@@ -53,7 +53,7 @@ def _fitted(line: str, width: int) -> list[str]:
 
 def _table(rows: tuple[Row, ...], language: Language, width: int) -> list[str]:
     heads = (say("Topic"), say("Score 1–5"), say("95 %"), say("Most room"), say("People"))
-    cells = [tuple(head.in_language(language) for head in heads), *(_cells(row, language) for row in rows)]
+    cells = [tuple(head.in_language(language) for head in heads), *(_cells(row) for row in rows)]
     widths = [max(len(line[column]) for line in cells) for column in range(5)]
     widths[0] = max(min(widths[0], width - sum(widths[1:]) - 8), _LEAST_NAME)
     drawn = [line for row in cells for line in _lines(row, widths)]
@@ -62,9 +62,9 @@ def _table(rows: tuple[Row, ...], language: Language, width: int) -> list[str]:
     return [*drawn[:heading], rule, *drawn[heading:], *_legend(rows, language)]
 
 
-def _cells(row: Row, language: Language) -> tuple[str, ...]:
+def _cells(row: Row) -> tuple[str, ...]:
     if row.score is None:
-        return row.name, "", NOT_SHOWN.in_language(language), "", ""
+        return row.name, "", row.instead, row.band_text if row.band else "", row.people
     mark = " ~" if row.can_be_chance else "  "
     return row.name, row.score_text, row.interval_text + mark, row.band_text, row.people
 

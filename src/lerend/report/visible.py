@@ -15,7 +15,7 @@ from lerend.report.words import TOO_FEW, printable
 def visible(diagnosis: Diagnosis) -> Diagnosis:
     """The same diagnosis without what may not be shown; applying it twice changes nothing."""
     programme = _visible_unit(diagnosis.programme)
-    shown = {finding.scale for finding in programme.findings if finding.score is not None}
+    shown = {finding.scale for finding in programme.findings if _is_told(finding)}
     return replace(
         diagnosis,
         programme=programme,
@@ -43,7 +43,7 @@ def _visible_unit(unit: UnitDiagnosis) -> UnitDiagnosis:
             hidden=unit.hidden,
         )
     findings = tuple(_visible_finding(finding) for finding in unit.findings)
-    shown = {finding.scale for finding in findings if finding.score is not None}
+    shown = {finding.scale for finding in findings if _is_told(finding)}
     return replace(
         unit,
         label=printable(unit.label),
@@ -55,7 +55,12 @@ def _visible_unit(unit: UnitDiagnosis) -> UnitDiagnosis:
     )
 
 
+def _is_told(finding: Finding) -> bool:
+    """As a number or in words."""
+    return finding.score is not None or finding.words is not None
+
+
 def _visible_finding(finding: Finding) -> Finding:
-    if finding.hidden is None and finding.score is not None:
+    if finding.hidden is None and _is_told(finding):
         return finding
     return Finding(finding.scale, None, None, can_be_chance=False, hidden=finding.hidden or TOO_FEW)

@@ -6,6 +6,8 @@ import math
 import unicodedata
 
 from lerend.diagnosis.result import Band, Estimate, UnitLevel
+from lerend.disclosure.bands import PeopleBand
+from lerend.disclosure.cells import Extreme
 from lerend.model.structure import Direction
 from lerend.wording import Language, Message, say, shown
 
@@ -55,6 +57,17 @@ def signed(value: float, language: Language) -> str:
     """One decimal with its sign, also when it is positive."""
     text = number(value, language)
     return f"+{text}" if round(value, 1) > 0 else text
+
+
+EXTREMES: dict[Extreme, Message] = {
+    Extreme.VERY_LOW: say("very low"),
+    Extreme.VERY_HIGH: say("very high"),
+}
+
+
+def people_text(people: int | PeopleBand) -> str:
+    """A number of people, or the band that it lies in."""
+    return people.text if isinstance(people, PeopleBand) else whole(people)
 
 
 def whole(value: int) -> str:

@@ -12,6 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from lerend.diagnosis.result import Diagnosis, UnitDiagnosis
+from lerend.disclosure.bands import PeopleBand
 from lerend.model.structure import OrganisationModel
 from lerend.report.left_out import left_out_rows
 from lerend.report.participation import file_sentences
@@ -161,12 +162,14 @@ def _cells(row: Row, unit: UnitDiagnosis, layers: dict[str, str], language: Lang
     score, spread = finding.score, finding.spread
     if score is None:
         why = spoken(unit.hidden, language) if unit.hidden else row.why_hidden
+        if finding.words is not None:
+            return [row.name, layer, _people(finding.people), row.instead, *[None] * 4, row.band_text, *[None] * 2, why]
         return [row.name, layer, None, NOT_SHOWN.in_language(language), *[None] * 7, why]
     differ = (say("yes") if finding.differs else CHANCE).in_language(language)
     return [
         row.name,
         layer,
-        finding.people,
+        _people(finding.people),
         *(round(value, 2) for value in (score.value, score.low, score.high)),
         out_of_hundred(score.value),
         row.compared,
@@ -175,6 +178,10 @@ def _cells(row: Row, unit: UnitDiagnosis, layers: dict[str, str], language: Lang
         differ if spread else None,
         row.sentence,
     ]
+
+
+def _people(people: int | PeopleBand | None) -> Cell:
+    return people.text if isinstance(people, PeopleBand) else people
 
 
 _QUALITY_HEADS: Final = (
@@ -193,5 +200,7 @@ def _quality_rows(diagnosis: Diagnosis, model: OrganisationModel, language: Lang
             *(quality.icc1, quality.icc2, quality.rwg_uniform, quality.rwg_skewed),
         ]
         name = printable(model.name_of(quality.scale).in_language(language))
-        rows.append([name, quality.items, quality.people, *(None if n is None else round(n, 3) for n in numbers)])
+        rows.append(
+            [name, quality.items, _people(quality.people), *(None if n is None else round(n, 3) for n in numbers)]
+        )
     return rows

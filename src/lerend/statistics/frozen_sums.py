@@ -21,16 +21,19 @@ def path_of(group: Group) -> Path:
     return (*group[0][: depth - 1], _JOINED.join("/".join(unit[1:]) for unit in group)) if depth else ()
 
 
-def statistics_of_frozen(frozen: FrozenStatistics) -> Statistics:
+def statistics_of_frozen(frozen: FrozenStatistics, *, least: int = 0) -> Statistics:
     """Statistics with a unit for every group and a block for every organisation.
 
     Pairs of items of different scales are unknown (nobody answered both). The sums of a pair are made up so that its
     scatter is the one that was kept; those of an item with itself are exact, and come from its counts. Organisations
     without pairs have an empty block beside others that have them; where none has, they hold variances only.
+
+    Args:
+        least: organisations of fewer people leave no variances either.
     """
     order = sorted(range(len(frozen.groups)), key=lambda row: path_of(frozen.groups[row]))
     n, sums, products = (
-        np.stack(part) for part in zip(*(_block(frozen, name) for name in _blocks(frozen)), strict=True)
+        np.stack(part) for part in zip(*(_block(frozen, name, least) for name in _blocks(frozen)), strict=True)
     )
     return Statistics(
         items=frozen.items,
@@ -51,11 +54,11 @@ def _blocks(frozen: FrozenStatistics) -> tuple[Path, ...]:
     return frozen.organisations
 
 
-def _block(frozen: FrozenStatistics, organisation: Path) -> tuple[NDArray[np.int64], ...]:
+def _block(frozen: FrozenStatistics, organisation: Path, least: int) -> tuple[NDArray[np.int64], ...]:
     """(k, k) n, sums and products of one organisation."""
     k = len(frozen.items)
     n, sums, products = np.zeros((3, k, k), dtype=np.int64)
-    if frozen.paired and organisation not in frozen.paired:
+    if (frozen.paired and organisation not in frozen.paired) or frozen.people_of(organisation) < least:
         return n, sums, products
     inside = [group[0][:1] == organisation for group in frozen.groups]
     counts = frozen.counts[inside].sum(axis=0)

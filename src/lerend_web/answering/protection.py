@@ -54,6 +54,8 @@ def guarded(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequ
             response[name] = value
         if not request.path_info.startswith(settings.STATIC_URL):
             response["Cache-Control"] = "no-store"
+        if request.method != "HEAD" and not response.streaming and response.status_code not in {204, 304}:
+            response["Content-Length"] = str(len(response.content))  # so that it needs no pieces on the line
         return response
 
     return answer_guarded

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
@@ -121,4 +124,15 @@ def _wave_context(document: WaveDocument, *, is_taking: bool) -> dict[str, Any]:
         "mode": modes.pop() if len(modes) == 1 else "both",
         "takes": is_taking,
         "is_trial": document.is_trial,
+        "story_url": _story_address() if _is_demo(document.text) else "",
     }
+
+
+def _story_address() -> str:
+    return str(getattr(settings, "STORY_ADDRESS", ""))  # a setting of door 2 alone
+
+
+@lru_cache(maxsize=256)
+def _is_demo(document: str) -> bool:
+    """Whether the wave's own document says so: only then a page leads back to where the demo is played."""
+    return json.loads(document).get("is_demo") is True

@@ -19,8 +19,9 @@ class FormWasSent(Exception):
 class CompanyForm(models.Model):
     """How one person sees the organisation, under their own name.
 
-    `answers` holds what was filled in, by the id of the question; in a draft also what cannot be right yet, so that
-    nothing that was typed is lost. `signed_as` is the name at the moment of sending. `is_shown_apart` is for a works
+    `year` is the round of forms that it belongs to: a programme asks again when it wants to see what changed, and the
+    earlier forms stay. `answers` holds what was filled in, by the id of the question; in a draft also what cannot be
+    right yet, so that nothing that was typed is lost. `signed_as` is the name at the moment of sending. `is_shown_apart` is for a works
     council alone: without it nobody but the author sees the answers, and they count in nothing that others see.
     """
 
@@ -33,6 +34,7 @@ class CompanyForm(models.Model):
     answers = models.JSONField(default=dict)
     signed_as = models.CharField(max_length=120, blank=True)
     is_shown_apart = models.BooleanField(default=False)
+    year = models.PositiveSmallIntegerField()
     started_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
 
@@ -40,7 +42,7 @@ class CompanyForm(models.Model):
         ordering = ("id",)
         constraints = (
             models.UniqueConstraint(
-                fields=("organisation", "programme", "person"), name="one_company_form_a_person_in_a_programme"
+                fields=("organisation", "programme", "person", "year"), name="one_company_form_a_person_a_year"
             ),
             models.CheckConstraint(
                 condition=models.Q(state="draft", sent_at__isnull=True) | models.Q(state="sent", sent_at__isnull=False),
@@ -60,3 +62,25 @@ class CompanyForm(models.Model):
         if self.pk and CompanyForm.objects.filter(pk=self.pk, state=FormState.SENT).exists():
             raise FormWasSent
         super().save(*arguments, **names)
+
+
+class NamedInformant(models.Model):
+    """Somebody whom the contact asked by name to fill in the form, in one role, for one year."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="named_informants")
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="named_informants")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="named_informants")
+    role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in InformantRole])
+    year = models.PositiveSmallIntegerField()
+    named_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("organisation", "programme", "person", "year"), name="a_person_is_named_once_a_year"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.pk}"

@@ -18,6 +18,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 KNOWN: Final = {
     "LEREND_ADDRESS": "the address that stands in mails and on paper, such as https://lerend.example.org",
+    "LEREND_ADDRESS_HEADER": "header in which our own proxy tells door 2 where a request comes from, such as X-Real-IP",
     "LEREND_ANSWERING_DATABASE_URL": "the urn as door 2 may use it: postgresql://, with a role of its own",
     "LEREND_ANSWERING_URL": "where people answer: the address of the second door, such as https://scan.example.org",
     "LEREND_BOUNCES": "folder (a maildir) of mails that came back; `bounces --folder` reads and empties it",

@@ -1,4 +1,4 @@
-"""What a PostgreSQL server and a role must be like before anybody's answers go there. On SQLite there is nothing to ask."""
+"""What a PostgreSQL server and a role must be like before anybody's answers go there. Files are asked by `embedded`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.db import connections
 from django.db.backends.utils import CursorWrapper
 
 from lerend_web.core.databases import URN
+from lerend_web.core.embedded import refuse_forgetful_file
 
 _MUST_BE: Final = {
     "synchronous_commit": ("on", "an answer would be acknowledged before it is on the disk"),
@@ -33,13 +34,14 @@ _POWERS: Final = """
 
 
 def refuse_dangerous_server(alias: str) -> None:
-    """Stop when the server could lose what it acknowledged, or writes down when answers came.
+    """Stop when the database could lose what it acknowledged, or writes down when answers came.
 
     Raises:
         ImproperlyConfigured: the sentence names the server's setting, and why.
     """
     connection = connections[alias]
-    if connection.vendor != "postgresql":
+    if connection.vendor == "sqlite":
+        refuse_forgetful_file(connection)
         return
     wanted = {**_MUST_BE, **(_URN_MUST_BE if alias == URN else {})}
     with connection.cursor() as cursor:

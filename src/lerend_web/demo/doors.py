@@ -18,8 +18,13 @@ def sannes_code(cards: Cards) -> str:
 
 
 def sannes_link(cards: Cards) -> str:
-    """What the square on her card holds. The code stands behind the #, so it reaches no server's log."""
-    return f"{settings.ANSWERING_ADDRESS}/{cards.wave}/#{sannes_code(cards)}"
+    """What the square on her card holds."""
+    return link_of(cards, sannes_code(cards))
+
+
+def link_of(cards: Cards, code: str) -> str:
+    """What the square on a card holds. The code stands behind the #, so it reaches no server's log."""
+    return f"{settings.ANSWERING_ADDRESS}/{cards.wave}/#{shown(code)}"
 
 
 def square(link: str) -> bytes:

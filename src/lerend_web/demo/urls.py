@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lerend_web.demo.views import attack, closing, doors, others, sanne, time
+from lerend_web.demo.views import attack, bowl, closing, doors, others, sanne, time
 
 urlpatterns = [
     path("demo/play", doors.play, name="demo-play"),
     path("demo/sanne", sanne.sanne, name="demo-sanne"),
     path("demo/sanne.svg", sanne.picture, name="demo-sanne-picture"),
+    path("demo/bowl", bowl.bowl, name="demo-bowl"),
+    path("demo/bowl.svg", bowl.picture, name="demo-bowl-picture"),
     path("demo/others", others.others, name="demo-others"),
     path("demo/others/count", others.count, name="demo-others-count"),
     path("demo/closing", closing.closing, name="demo-closing"),

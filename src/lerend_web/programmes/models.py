@@ -26,3 +26,11 @@ class ProgrammeMember(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("programme", "person", "role"), name="one_row_a_role_in_a_programme"),
         )
+
+
+class JoinCode(models.Model):
+    """A right to join, once: the contact of an organisation that is here already shows it. Kept as a hash."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="join_codes")
+    code_hash = models.BinaryField(max_length=32, unique=True)
+    until = models.DateTimeField()

@@ -45,6 +45,11 @@ def typed_key(text: str) -> bytes:
         WrongLine: a line holds a mistake.
         NoTypedKey: there are not four lines of fourteen signs.
     """
+    typed = [line for line in text.upper().translate(_LIKE_DIGITS).splitlines() if line.strip()]
+    if len(typed) == LINES:
+        for number, line in enumerate(typed, start=1):
+            if sum(sign.isalnum() for sign in line) != SIGNS + 1:
+                raise WrongLine(number)
     signs = "".join(sign for sign in text.upper().translate(_LIKE_DIGITS) if sign.isalnum())
     if len(signs) != LINES * (SIGNS + 1):
         raise NoTypedKey

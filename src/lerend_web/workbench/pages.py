@@ -35,6 +35,7 @@ DONE: Final[dict[str, Promise]] = {
     "reminded": _("Everybody gets a reminder."),
     "invited": _("The invitation is on its way."),
     "joined": _("The organisation takes part. Its contact gets a mail with the way in."),
+    "takes-part": _("Your organisation takes part in this programme too."),
     "void-asked": _("You asked to void the cards. A second person has to do the same."),
     "voided": _("All unused cards are void. New ones can be made."),
 }

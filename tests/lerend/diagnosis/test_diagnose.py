@@ -12,6 +12,7 @@ from lerend.diagnosis.result import Band, UnitDiagnosis, UnitLevel
 from lerend.errors import TooFewAnswers
 from lerend.simulate.world import WorldSettings
 from tests.lerend.diagnosis.made_up import MODEL, diagnosed, diagnosis, programme
+from tests.lerend.people_counted import number_of
 
 
 def everything() -> tuple[UnitDiagnosis, ...]:
@@ -36,7 +37,7 @@ def test_nothing_shown_is_about_fewer_than_five_people_and_managers_need_ten() -
     for unit in everything():
         for finding in unit.findings:
             if finding.people is not None:
-                assert finding.people >= (10 if finding.scale in managers else 5)
+                assert number_of(finding.people) >= (10 if finding.scale in managers else 5)
 
 
 def test_a_team_that_is_too_small_says_so_and_names_who_it_was_taken_with() -> None:
@@ -78,7 +79,7 @@ def test_strengths_and_bottlenecks_never_overlap() -> None:
 
 
 def test_a_unit_of_fewer_than_eight_is_not_ranked_and_says_so() -> None:
-    small = [unit for unit in diagnosis().teams if unit.people is not None and unit.people < 8]
+    small = [unit for unit in diagnosis().teams if unit.people is not None and number_of(unit.people) < 8]
     assert small
     for unit in small:
         assert unit.why_not_ranked is not None
@@ -168,7 +169,7 @@ def test_without_floors_the_report_is_not_for_sharing() -> None:
 
 def test_quality_is_said_for_every_scale() -> None:
     for quality in diagnosis().quality:
-        assert quality.people > 0
+        assert number_of(quality.people) > 0
         assert quality.alpha is not None
         assert quality.alpha.low < quality.alpha.value < quality.alpha.high
         assert quality.icc1 is not None

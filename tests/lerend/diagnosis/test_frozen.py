@@ -19,6 +19,7 @@ from lerend.simulate.world import WorldSettings
 from lerend.statistics.frozen_file import from_bytes, to_bytes
 from lerend.statistics.frozen_sums import statistics_of_frozen
 from tests.lerend.diagnosis.made_up import INSTRUMENT, MODEL, counted, diagnosed, programme
+from tests.lerend.people_counted import number_of
 
 LARGE = WorldSettings(companies=12, people=(60, 150))
 FORTY = WorldSettings(companies=1, people=(40, 40))
@@ -119,7 +120,12 @@ def everything(found: Diagnosis) -> tuple[UnitDiagnosis, ...]:
 def test_what_is_shown_keeps_the_floor_of_the_freeze_or_a_higher_one(k: int) -> None:
     found = from_frozen(programme().filled.batch, k=k)
     assert found.trail.k == max(k, 5)
-    shown = [finding.people for unit in everything(found) for finding in unit.findings if finding.people is not None]
+    shown = [
+        number_of(finding.people)
+        for unit in everything(found)
+        for finding in unit.findings
+        if finding.people is not None
+    ]
     assert shown
     assert min(shown) >= max(k, 5)
 

@@ -63,7 +63,7 @@ def made_diagnosis(shape: Shape = Shape()) -> Diagnosis:
         for name in names
         for place in range(shape.teams)
     )
-    people = sum(unit.people or 0 for unit in companies)
+    people = sum(unit.people for unit in companies if isinstance(unit.people, int))
     return Diagnosis(
         trail=_trail(shape),
         reading=Reading(people + 5, people, {"no_answers": 3, "wrong_length": 2}, people * 58, people * 2, people, people * 20),

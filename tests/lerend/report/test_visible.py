@@ -24,9 +24,7 @@ def with_secrets(diagnosis: Diagnosis, shift: float) -> Diagnosis:
 
 def _shifted(unit: UnitDiagnosis, shift: float) -> UnitDiagnosis:
     findings = tuple(
-        replace(
-            finding, score=replace(finding.score, value=2.0 + shift), people=(finding.people or 0) + int(10 * shift)
-        )
+        replace(finding, score=replace(finding.score, value=2.0 + shift), people=40 + int(10 * shift))
         if finding.score and finding.scale == "reflection"
         else finding
         for finding in unit.findings

@@ -1,4 +1,8 @@
-"""Door 2 from outside: pages, deliveries, refusals, headers."""
+"""Door 2 from outside: pages, deliveries, refusals, headers.
+
+Attack T05 (one pass twice, from two addresses), attack T06 (forged tokens), attack T08 (sizes), attack T33 (requests and
+frames of other sites). How long refusals take is measured in benchmarks/guessing.py.
+"""
 
 from __future__ import annotations
 

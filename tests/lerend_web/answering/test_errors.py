@@ -1,4 +1,7 @@
-"""When door 2 fails, it says so in words, and neither page nor log holds anything that somebody sent."""
+"""When door 2 fails, it says so in words, and neither page nor log holds anything that somebody sent.
+
+Attack T10. Negative control: `test_logs` finds people where something talks.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,12 @@
-"""Whatever is sent to door 2: an answer below 500, and nothing stored but a sheet that is right."""
+"""Whatever is sent to door 2: an answer below 500, and nothing stored but a sheet that is right.
+
+Attack T34. The long form, 5,000 cases a test: FUZZ_CASES=5000 pytest tests/lerend_web/answering/test_fuzz.py.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 from typing import Any
 from urllib.parse import urlencode
 
@@ -56,7 +60,9 @@ FIELDS = [
 ITEMS = ["variety_1", "variety_2", "openness_3", "example_1", "nothing"]
 
 FUZZ = settings(
-    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=int(os.environ.get("FUZZ_CASES", "400")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 

@@ -39,7 +39,7 @@ def statuses(door: Client, tries: int, addresses: int) -> Counter[int]:
     return Counter(guess(door, f"192.0.2.{number % addresses}") for number in range(tries))
 
 
-def test_tries_from_one_address_must_wait_soon(door: Client, wave: MadeWave) -> None:
+def test_who_guesses_from_one_address_is_soon_told_to_wait(door: Client, wave: MadeWave) -> None:
     assert statuses(door, 300, 1) == {400: 60, 429: 240}
     assert guess(door, "198.51.100.7") == 400, "others are not told to wait for it"
 
@@ -62,7 +62,7 @@ def test_tries_elsewhere_count_too(door: Client, wave: MadeWave, where: str) -> 
     assert guess(door) == 429
 
 
-def test_three_hundred_colleagues_behind_one_address_get_in_while_one_guesses(door: Client) -> None:
+def test_three_hundred_people_behind_the_guessers_own_address_get_in_at_once(door: Client) -> None:
     wave = made_wave(cards=300)
     statuses(door, 100, 1)
     for card in wave.cards[wave.packers]:

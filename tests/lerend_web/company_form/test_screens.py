@@ -14,10 +14,12 @@ from lerend_web.company_form.models import CompanyForm
 from lerend_web.core import clock
 from lerend_web.core.models import AuditEntry
 from lerend_web.organisations.models import Organisation, OrganisationMember
+from lerend_web.people.enums import OrganisationRole
 from lerend_web.people.models import Person
 from lerend_web.scans.domain.cards import void_cards
 from lerend_web.scans.domain.closing import close_wave
 from lerend_web.scans.models import Wave
+from tests.lerend_web.actors import person
 from tests.lerend_web.company_form.forms import draft_of, sent_by
 from tests.lerend_web.scans.dairy import CLOSES, add_holders, let_answer, opened, plan
 from tests.lerend_web.workbench.desk import Desk
@@ -33,6 +35,12 @@ def start(client: Client, dairy: Organisation, role: str = "management") -> Comp
     answer = client.post(reverse("company-form", args=[dairy.pk]), data)
     assert answer.status_code == 302, answer.content.decode()
     return CompanyForm.objects.latest("pk")
+
+
+def informant_of(dairy: Organisation, name: str) -> Person:
+    one = person(name)
+    OrganisationMember.objects.create(organisation=dairy, person=one, role=OrganisationRole.INFORMANT)
+    return one
 
 
 def page_of(form: CompanyForm, number: int) -> str:
@@ -119,11 +127,11 @@ def test_forms_stand_beside_each_other_for_insiders_only(
     desk: Desk, informant: Client, director: Person, dairy: Organisation
 ) -> None:
     sent_by(director, dairy, changed={"open_what_may_change": "The <night> shift"})
+    sent_by(informant_of(dairy, "personnel"), dairy)
     address = reverse("company-forms", args=[dairy.pk])
     assert "The &lt;night&gt; shift" in shown(desk.contact, address)
     assert "The &lt;night&gt; shift" in shown(informant, address)
-    for client in (desk.coordinator, desk.outsider):
-        assert client.get(address).status_code == 404
+    assert desk.outsider.get(address).status_code == 404
     council = shown(desk.works_council, address)
     assert "First send your own form" in council
     assert "night" not in council
@@ -131,14 +139,28 @@ def test_forms_stand_beside_each_other_for_insiders_only(
     assert set(seen) == {director.pk, desk.people["contact"].pk}
 
 
-def test_works_council_chooses_on_sending_and_may_say_yes_later(desk: Desk, dairy: Organisation) -> None:
+def test_form_that_stands_alone_is_not_shown_to_others_and_nobody_is_noted_as_reader(
+    desk: Desk, director: Person, dairy: Organisation
+) -> None:
+    sent_by(director, dairy, changed={"open_what_may_change": "The night shift"})
+    text = shown(desk.contact, reverse("company-forms", args=[dairy.pk]))
+    assert "One form was sent that you may see, by director." in text
+    assert "The night shift" not in text
+    assert not AuditEntry.objects.filter(code="company_forms.seen").exists()
+
+
+def test_works_council_chooses_on_sending_and_may_say_yes_later(
+    desk: Desk, director: Person, dairy: Organisation
+) -> None:
+    for one in (director, informant_of(dairy, "personnel")):
+        sent_by(one, dairy)
     form = start(desk.works_council, dairy, "works_council")
     desk.works_council.post(page_of(form, 1), {"company_variety_1": "2"})
     send = reverse("company-form-send", args=[form.pk])
     assert desk.works_council.post(send).status_code == 400
     assert desk.works_council.post(send, {"apart": "no"}).status_code == 302
     beside = reverse("company-forms", args=[dairy.pk])
-    assert "No form was sent yet that you may see." in shown(desk.contact, beside)
+    assert "council (" not in shown(desk.contact, beside)
     assert "Nobody but you sees these answers." in shown(
         desk.works_council, reverse("company-form-picture", args=[form.pk])
     )

@@ -21,6 +21,7 @@ from django_tasks_db.models import DBTaskResult
 from lerend_web.core import jobs
 from lerend_web.ops.management.commands import work
 from lerend_web.scans.domain.outbox import DELIVERY, send_invitations
+from tests.lerend_web.core import background_work
 from tests.lerend_web.scans.dairy import OPENS, new_dairy, opened_by_mail
 
 pytestmark = pytest.mark.django_db(databases=["default", "urn"])
@@ -84,6 +85,37 @@ def test_outcome_and_progress_of_long_work_can_be_asked() -> None:
     assert jobs.state_of(code) == jobs.JobState(done=True, failed=False, progress=100, outcome=42)
     assert jobs.forget_finished(at=timezone.now() + jobs.KEPT) == 1
     assert jobs.state_of(code) is None
+
+
+def test_long_work_says_how_far_it_is_and_is_never_whole_before_its_end() -> None:
+    background_work.SEEN.clear()
+    code = jobs.start("tests.lerend_web.core.background_work.tells_how_far", number=5)
+    call_command("work")
+    assert [state.progress for state in background_work.SEEN if state and not state.done] == [40, 99]
+    assert jobs.state_of(code) == jobs.JobState(done=True, failed=False, progress=100, outcome=5)
+
+
+def test_sign_of_life_renews_the_lease() -> None:
+    code = jobs.start(DELIVERY, wave=1)
+    began = timezone.now()
+    DBTaskResult.objects.filter(pk=code).update(status=TaskResultStatus.RUNNING, started_at=began)
+    jobs.report_progress(code, 50, at=began + jobs.LEASE / 2)
+    assert jobs.return_stalled(at=began + jobs.LEASE) == 0
+
+
+def test_job_that_was_stopped_is_done_by_the_next_worker_at_once() -> None:
+    background_work.SEEN.clear()
+    code = jobs.start("tests.lerend_web.core.background_work.is_stopped_once", number=5)
+    call_command("work")
+    call_command("work")
+    assert len(background_work.SEEN) == 2
+    assert jobs.state_of(code) == jobs.JobState(done=True, failed=False, progress=100, outcome=5)
+
+
+def test_same_work_waits_once() -> None:
+    for wave in (1, 1, 2):
+        jobs.start_once(DELIVERY, wave=wave)
+    assert DBTaskResult.objects.count() == 2
 
 
 def test_worker_outlives_a_database_that_is_away(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,9 @@
-"""What strangers try on the way in."""
+"""What strangers try on the way in: attacks T31 (accounts and passwords) and T33 (other sites)."""
 
 from __future__ import annotations
 
 import re
+import time
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -11,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from lerend_web.people.adapters import Accounts
 from lerend_web.people.models import Person
 from tests.lerend_web.actors import client_of, person
 from tests.lerend_web.core.test_addresses import ELSEWHERE
@@ -91,6 +93,44 @@ def test_guessing_from_one_address_stops_soon_and_even_the_right_password_does_n
     assert "too often" not in texts[4]
     assert "too often" in texts[5]
     assert "too often" in gives_password(attacker, marloes.email).content.decode()
+
+
+def test_who_was_told_to_wait_gets_in_after_waiting(marloes: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is locked out for good, from their own address neither."""
+    secret, started = with_app(marloes), time.time()
+    browser = Client(REMOTE_ADDR="203.0.113.9", headers={"accept-language": "en"})
+    for _try in range(6):
+        gives_password(browser, marloes.email, "wrong password")
+    assert "too often" in gives_password(browser, marloes.email).content.decode()
+    monkeypatch.setattr("allauth.core.internal.ratelimit.time.time", lambda: started + 6 * 60)
+    gives_password(browser, marloes.email)
+    monkeypatch.undo()
+    shows_code(browser, code_of(secret))
+    assert is_signed_in(browser)
+
+
+def test_wrong_passwords_for_one_account_do_not_lock_out_a_colleague_at_the_same_address(marloes: Person) -> None:
+    colleague = person("colleague")
+    secret = with_app(colleague)
+    attacker = Client(REMOTE_ADDR="203.0.113.9")
+    for _try in range(8):
+        gives_password(attacker, marloes.email, "wrong password")
+    browser = Client(REMOTE_ADDR="203.0.113.9")
+    gives_password(browser, colleague.email)
+    shows_code(browser, code_of(secret))
+    assert is_signed_in(browser)
+
+
+def test_same_guessing_locks_somebody_out_where_failures_count_per_account_alone(
+    marloes: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control: the library's own way of counting, without the address."""
+    monkeypatch.delattr(Accounts, "_get_login_attempts_cache_key")
+    attacker = Client(REMOTE_ADDR="203.0.113.9")
+    for _try in range(8):
+        gives_password(attacker, marloes.email, "wrong password")
+    browser = Client(REMOTE_ADDR="198.51.100.7", headers={"accept-language": "en"})
+    assert "too often" in gives_password(browser, marloes.email).content.decode()
 
 
 def test_guessing_the_second_factor_stops_soon(marloes: Person) -> None:

@@ -1,4 +1,8 @@
-"""Every route against every role: exactly those come in that the route names, and others find nothing there."""
+"""Attacks T27 and T28: every route against every role, and every object against people of another place.
+
+Exactly those come in that the route names, and others find nothing there. The last tests break the build on purpose:
+a page that forgets to look whose object it is, and one that says of nobody that they may use it.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +11,19 @@ from enum import Enum, auto
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 
 from lerend_web.core.access import EVERYBODY, OPERATOR, OWN_ACCOUNT, SETTING_UP, SIGNED_IN, Access, access_of
-from lerend_web.people.enums import ProgrammeRole, Role
+from lerend_web.core.audit import record
+from lerend_web.core.clock import now
+from lerend_web.core.models import AuditEntry
+from lerend_web.people.enums import OrganisationRole, ProgrammeRole, Role
 from lerend_web.people.models import Person
 from lerend_web.people.queries import roles_of
+from lerend_web.scans.models import Wave
+from lerend_web.workbench.views import waves
 from tests.lerend_web.actors import Place, client_of, everybody, person, place
 from tests.lerend_web.routes import EXAMPLES
 
@@ -84,10 +94,13 @@ def met(name: str, one: Person | None, here: Place) -> Outcome:
     """What somebody does meet, by every method; a page of ours each time."""
     seen = set()
     for method in METHODS:
-        answer: HttpResponse = getattr(client_of(one), method)(address_of(name, here))
+        client, address = client_of(one), address_of(name, here)
+        before = AuditEntry.objects.count()
+        answer: HttpResponse = getattr(client, method)(address)
         assert answer.status_code < 500, f"{method} {name}"
         if answer.status_code == 404:
             assert "<h1>" in answer.content.decode()
+            assert AuditEntry.objects.count() == before, f"{method} {name} did something all the same"
             seen.add(Outcome.NOTHING)
         elif answer.status_code == 302 and answer["Location"].startswith(reverse("account_login")):
             seen.add(Outcome.SIGN_IN)
@@ -103,8 +116,13 @@ def test_every_route_has_a_name_of_its_own() -> None:
     assert len(names) == len(set(names))
 
 
+def silent(patterns: Iterable[URLPattern | URLResolver]) -> list[str]:
+    """Routes that do not say who may use them."""
+    return [str(route.name) for route in routes(patterns) if access_of(route.callback) is None]
+
+
 def test_every_route_says_who_may_use_it() -> None:
-    assert [name for name, route in ROUTES.items() if access_of(route.callback) is None] == []
+    assert silent(get_resolver().url_patterns) == []
 
 
 def test_every_route_that_names_an_object_has_an_example() -> None:
@@ -134,3 +152,57 @@ def test_password_alone_opens_nothing_but_the_way_to_a_second_factor(name: str, 
         assert answer.status_code in {200, 302}
     else:
         assert (answer.status_code, answer["Location"]) == (302, reverse("mfa_index"))
+
+
+@pytest.mark.django_db(databases=["default", "urn"])
+def test_page_that_forgets_whose_object_it_is_would_be_found(
+    here: Place, elsewhere: Place, operator: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waves, "the_wave", lambda _request, number, *_roles: Wave.objects.get(pk=number))
+    found = {
+        actor: (
+            expected("wave", access_of(ROUTES["wave"].callback) or frozenset(), one, roles_here, here),
+            met("wave", one, here),
+        )
+        for actor, one, roles_here in everybody(here, elsewhere, operator)
+    }
+    wrong = [actor for actor, (should, does) in found.items() if does is not should]
+    assert any(found[actor][1] is Outcome.COMES_IN for actor in wrong)
+
+
+def test_page_that_names_nobody_would_be_found() -> None:
+    def undeclared(_request: HttpRequest) -> HttpResponse:
+        """A view without a word on who may use it."""
+        return HttpResponse()
+
+    broken = [path("forgotten", undeclared, name="forgotten"), *get_resolver().url_patterns]
+    assert silent(broken) == ["forgotten"]
+
+
+@pytest.mark.django_db(databases=["default", "urn"])
+def test_page_that_declares_too_many_would_be_found(
+    here: Place, elsewhere: Place, operator: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A declaration wider than the objects that the view finds: the sweep meets 404 where it was told to come in."""
+    view = ROUTES["council"].callback
+    monkeypatch.setattr(view, "access", frozenset(OrganisationRole))
+    differences = [
+        actor
+        for actor, one, roles_here in everybody(here, elsewhere, operator)
+        if met("council", one, here) is not expected("council", access_of(view) or frozenset(), one, roles_here, here)
+    ]
+    assert differences == [f"{role.value} here" for role in OrganisationRole if role.value != "works_council"]
+
+
+@pytest.mark.django_db(databases=["default", "urn"])
+def test_refusal_that_does_something_all_the_same_would_be_found(
+    here: Place, elsewhere: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def writes_first(_request: object, number: int, *_roles: object) -> Wave:
+        with transaction.atomic():
+            record(by=None, at=now(), code="wave.changed", subject=str(number))
+        raise Http404
+
+    monkeypatch.setattr(waves, "the_wave", writes_first)
+    with pytest.raises(AssertionError, match="did something all the same"):
+        met("wave", elsewhere.people[OrganisationRole.COMPANY_CONTACT], here)

@@ -1,10 +1,10 @@
-"""What a person reaches: their own organisations and programmes, and nothing beside them."""
+"""Attack T27 below the screens: what a person reaches is their own organisations and programmes, nothing beside them."""
 
 from __future__ import annotations
 
 import pytest
 
-from lerend_web.organisations.models import OrganisationMember, Unit
+from lerend_web.organisations.models import Organisation, OrganisationMember, Unit
 from lerend_web.organisations.queries import organisations_for, units_led_by, units_of
 from lerend_web.people.enums import OrganisationRole, ProgrammeRole
 from lerend_web.people.queries import roles_of
@@ -78,6 +78,14 @@ def test_operator_reaches_no_company_by_that() -> None:
     assert list(organisations_for(operator, *OrganisationRole, *ProgrammeRole)) == []
     assert list(programmes_for(operator)) == []
     assert roles_of(operator) == frozenset()
+
+
+def test_query_that_does_not_start_from_the_person_would_be_found(here: Place, elsewhere: Place) -> None:
+    """The negative control: the same question without the person gives the other company away."""
+    contact = here.people[CONTACT]
+    assert elsewhere.organisation not in organisations_for(contact, CONTACT)
+    careless = Organisation.objects.filter(members__role=CONTACT)
+    assert elsewhere.organisation in careless
 
 
 def test_units_stay_within_their_organisation(here: Place, elsewhere: Place) -> None:

@@ -72,6 +72,36 @@ class Cluster:
         with self.as_superuser(database) as connection:
             connection.execute(printed.stdout.encode())
 
+    def program(self, name: str, *arguments: str) -> None:
+        """One of PostgreSQL's own programs, as somebody without rights: it refuses to run as root."""
+        found = programs()
+        assert found is not None
+        # Into a file: the server would keep a pipe open for as long as it lives.
+        with (self.folder / "made").open("ab") as made:
+            command = [str(found / name), *arguments]
+            subprocess.run(command, user=_unprivileged(), check=True, cwd=self.folder, stdout=made, stderr=made)
+
+    def start(self) -> None:
+        options = f"-k {self.folder} -c listen_addresses='' -c log_connections=on -c log_disconnections=on"
+        data, log = str(self.folder / "data"), str(self.folder / "log")
+        self.program("pg_ctl", "start", "-w", "-D", data, "-l", log, "-o", options)
+
+    def crash(self) -> None:
+        """Every process of the server ends at once, and nothing is written any more."""
+        self.program("pg_ctl", "stop", "-w", "-m", "immediate", "-D", str(self.folder / "data"))
+
+    def dump(self, database: str, file: str) -> str:
+        """A backup of both schemas, made with pg_dump; gives its path."""
+        path = str(self.folder / file)
+        self.program("pg_dump", "-Fc", "-h", str(self.folder), "-U", "super", "-f", path, database)
+        return path
+
+    def restore(self, path: str, database: str) -> None:
+        """Into a database of its own, with the rights that stand in the backup."""
+        with self.as_superuser() as connection:
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database)))
+        self.program("pg_restore", "-h", str(self.folder), "-U", "super", "-d", database, path)
+
     def copy(self, name: str) -> str:
         """A database of its own for a test that commits; gives its name."""
         with self.as_superuser() as connection:
@@ -92,30 +122,21 @@ def prepared(cluster: Cluster) -> Cluster:
 
 @contextmanager
 def running_cluster() -> Iterator[Cluster]:
-    """initdb and pg_ctl as somebody without rights: PostgreSQL refuses to run as root."""
-    found = programs()
-    assert found is not None
-    folder = Path(tempfile.mkdtemp(prefix="lerend-postgresql-"))
+    """initdb and pg_ctl, in a folder that goes afterwards."""
+    cluster = Cluster(Path(tempfile.mkdtemp(prefix="lerend-postgresql-")))
     user = _unprivileged()
     if user is not None:
-        os.chown(folder, user, -1)
-
-    def run(program: str, *arguments: str) -> None:
-        # Into a file: the server would keep a pipe open for as long as it lives.
-        with (folder / "made").open("ab") as made:
-            subprocess.run([found / program, *arguments], user=user, check=True, cwd=folder, stdout=made, stderr=made)
-
-    data = str(folder / "data")
+        os.chown(cluster.folder, user, -1)
+    how = ("--no-sync", "--auth=trust", "--username=super", "--encoding=UTF8", "--no-locale")
     try:
-        run("initdb", "--no-sync", "--auth=trust", "--username=super", "--encoding=UTF8", "--no-locale", "-D", data)
-        options = f"-k {folder} -c listen_addresses='' -c log_connections=on -c log_disconnections=on"
-        run("pg_ctl", "start", "-w", "-D", data, "-l", str(folder / "log"), "-o", options)
+        cluster.program("initdb", *how, "-D", str(cluster.folder / "data"))
+        cluster.start()
         try:
-            yield Cluster(folder)
+            yield cluster
         finally:
-            run("pg_ctl", "stop", "-w", "-m", "immediate", "-D", data)
+            cluster.crash()
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(cluster.folder, ignore_errors=True)
 
 
 def _unprivileged() -> int | None:

@@ -10,8 +10,11 @@ import pytest
 from django.core import mail
 from django.core.mail import EmailMessage
 from django.core.mail.backends.locmem import EmailBackend
+from django.core.management import call_command
+from django.db import transaction
 from django.test import override_settings
 from django.utils import translation
+from django_tasks_db.models import DBTaskResult
 
 from lerend_web.scans.domain.invitation_secrets import mail_key_path
 from lerend_web.scans.domain.outbox import (
@@ -186,3 +189,25 @@ def test_without_the_key_of_the_round_no_wrong_link_goes_out(wave: Wave) -> None
     assert send_due(now=at(OPENS)).sent == 0
     assert mail.outbox == []
     assert set(Invitation.objects.values_list("state", flat=True)) == {MailState.QUEUED}
+
+
+def test_mail_server_that_comes_back_gets_everything_from_the_background(wave: Wave) -> None:
+    with mail_server() as server:
+        pass
+    with through(server):
+        call_command("work")
+    assert mailing_of(wave).queued == 62
+    with mail_server() as server, through(server):
+        call_command("work")
+    assert set(Counter(server.recipients).values()) == {1}
+    assert mailing_of(wave).sent == 62
+    assert not DBTaskResult.objects.exists()
+
+
+def test_mails_and_their_job_are_given_back_together(dairy: Dairy) -> None:
+    wave = opened_by_mail(dairy)
+    with transaction.atomic():
+        send_invitations(wave=wave, by=dairy.contact, at=OPENS)
+        assert DBTaskResult.objects.count() == 1
+        transaction.set_rollback(True)
+    assert (mailing_of(wave).queued, DBTaskResult.objects.count()) == (0, 0)

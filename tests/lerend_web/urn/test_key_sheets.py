@@ -33,6 +33,16 @@ def test_one_wrong_sign_is_named_by_its_line(key: bytes, place: int, sign: str) 
     assert wrong.value.number == place // (SIGNS + 1) + 1
 
 
+@given(keys, st.integers(0, LINES - 1))
+def test_missed_or_doubled_sign_is_named_by_its_line(key: bytes, number: int) -> None:
+    right = sheet_lines(key)
+    for wrong in (right[number][1:], right[number] + "0"):
+        lines = [*right[:number], wrong, *right[number + 1 :]]
+        with pytest.raises(WrongLine) as found:
+            typed_key("\n".join(lines))
+        assert found.value.number == number + 1
+
+
 @pytest.mark.parametrize("text", ["", "ABCD", "0" * 55, "0" * 57, "{}", "\ud83d\ude00" * 56])
 def test_what_is_no_key_is_said_to_be_none(text: str) -> None:
     with pytest.raises(NoTypedKey):

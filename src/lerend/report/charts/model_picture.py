@@ -156,7 +156,7 @@ def _row(row: Row, model: ModelPicture, style: _Style, top: float, depth: int) -
     name = lines_of_text(lines, style.name_left(depth), top + 15, class_="name", height=style.line)
     middle = top + height + 9 if style.names_above else top + height / 2
     if row.score is None:
-        hidden = text(model.not_shown, style.axis.left + 6, middle + 5, class_="hidden")
+        hidden = text(row.instead or model.not_shown, style.axis.left + 6, middle + 5, class_="hidden")
         return element("g", name, hidden)
     lines_here = Markup("")
     if style.names_above:

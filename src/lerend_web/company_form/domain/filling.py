@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from lerend_web.company_form.domain.questions import complaints, instrument_of, kept, pages_of, questions_of
 from lerend_web.company_form.enums import FormState, InformantRole
 from lerend_web.company_form.models import CompanyForm, FormWasSent
-from lerend_web.company_form.queries import roles_to_sign_in
+from lerend_web.company_form.queries import people_of, roles_to_sign_in
+from lerend_web.company_form.rules import MOST_PEOPLE
 from lerend_web.core.audit import record
 from lerend_web.core.models import AuditEntry
 from lerend_web.organisations.models import Organisation
@@ -34,20 +36,28 @@ class FormIsWrong(Exception):
 def start_form(
     *, organisation: Organisation, programme: Programme, role: InformantRole, by: Person, at: datetime
 ) -> CompanyForm:
-    """A draft of one's own; who has one already goes on with that.
+    """A draft of one's own for this year; who has one already goes on with that, also after New Year.
 
     Raises:
-        FormIsWrong: they cannot sign in this role, or the organisation takes no part in the programme.
+        FormIsWrong: they cannot sign in this role, the organisation takes no part in the programme, or four people
+            fill one in already.
     """
-    if role not in roles_to_sign_in(by, organisation):
+    if role not in roles_to_sign_in(by, organisation, at.year):
         raise FormIsWrong(_("You cannot fill in the form in this role."))
     if not organisation.programmes.filter(pk=programme.pk).exists():
         raise FormIsWrong(_("This organisation takes no part in that programme."))
-    form, is_new = CompanyForm.objects.get_or_create(
-        organisation=organisation, programme=programme, person=by, defaults={"role": role.value, "started_at": at}
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    forms = CompanyForm.objects.filter(organisation=organisation, programme=programme)
+    begun = forms.filter(person=by).filter(Q(year=at.year) | Q(state=FormState.DRAFT)).first()
+    if begun is not None:
+        return begun
+    others = set(people_of(organisation, programme, at.year)) - {by.pk}
+    if len(others) >= MOST_PEOPLE:
+        raise FormIsWrong(_("Four people fill in the form here this year. That is the most that can be compared."))
+    form = CompanyForm.objects.create(
+        organisation=organisation, programme=programme, person=by, role=role.value, year=at.year, started_at=at
     )
-    if is_new:
-        _record(form, "company_form.started", by=by, at=at)
+    _record(form, "company_form.started", by=by, at=at)
     return form
 
 

@@ -12,6 +12,7 @@ from lerend_web.organisations.models import Organisation, OrganisationMember, Un
 from lerend_web.people.domain.accounts import invite_person
 from lerend_web.people.enums import OrganisationRole
 from lerend_web.people.models import Person
+from lerend_web.programmes.domain.joining import take_join_code
 from lerend_web.programmes.models import Programme
 
 
@@ -38,6 +39,25 @@ def add_organisation(*, programme: Programme, name: str, by: Person | None, at: 
     organisation.programmes.add(programme)
     record(by=by, at=at, code="organisation.added", programme=programme, organisation=organisation, name=name)
     return organisation
+
+
+@transaction.atomic
+def join_programme(*, organisation: Organisation, code: str, by: Person, at: datetime) -> Programme:
+    """Take part in another programme too, by the code that its coordinator gave.
+
+    Raises:
+        MembersAreWrong: there is no such code (any more), or the organisation takes part already.
+    """
+    programme = take_join_code(code, at=at)
+    if programme is None:
+        raise MembersAreWrong("code", _("This code is not known, or it is too old. Ask the coordinator for a new one."))
+    if organisation.programmes.filter(pk=programme.pk).exists():
+        raise MembersAreWrong("code", _("This organisation takes part in that programme already."))
+    organisation.programmes.add(programme)
+    record(
+        by=by, at=at, code="organisation.added", programme=programme, organisation=organisation, name=organisation.name
+    )
+    return programme
 
 
 @transaction.atomic

@@ -75,6 +75,7 @@ def document_of(wave: Wave) -> dict[str, Any]:
     return {
         "wave": wave.code,
         "instrument": wave.instrument,
+        "is_demo": wave.programme.is_demo,
         "organisation": wave.organisation.name,
         "k": wave.k,
         "closes_on": wave.closes_on.isoformat(),

@@ -49,6 +49,15 @@ def _language() -> forms.ChoiceField:
     )
 
 
+class JoinForm(PlainForm):
+    code = forms.CharField(
+        label=_("Code of the other programme"),
+        max_length=40,
+        error_messages={"required": _("Fill in the code that the coordinator gave you.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "class": "code", "spellcheck": "false"}),
+    )
+
+
 class MemberForm(PlainForm):
     name = _name()
     email = _email()

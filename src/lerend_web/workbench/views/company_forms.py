@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 
 from django.http import Http404, HttpResponse
@@ -21,6 +22,7 @@ from lerend_web.company_form.domain.filling import (
     start_form,
     why_not_send,
 )
+from lerend_web.company_form.domain.naming import name_informant, take_name_back
 from lerend_web.company_form.domain.picture import picture_of, side_by_side
 from lerend_web.company_form.domain.questions import (
     Page,
@@ -33,20 +35,21 @@ from lerend_web.company_form.domain.questions import (
 from lerend_web.company_form.enums import FormState, InformantRole
 from lerend_web.company_form.models import CompanyForm, FormWasSent
 from lerend_web.company_form.queries import (
-    forms_seen_by,
+    every_form_seen_by,
     has_to_send_first,
+    named_in,
     own_forms,
     progress_of,
     roles_to_sign_in,
 )
-from lerend_web.company_form.rules import FILLERS
+from lerend_web.company_form.rules import FEWEST_BESIDE, FILLERS, MOST_PEOPLE, READERS
 from lerend_web.core.access import open_to
 from lerend_web.organisations.models import Organisation, OrganisationMember
 from lerend_web.people.enums import OrganisationRole
 from lerend_web.people.requests import PlatformRequest
-from lerend_web.workbench.forms.company_forms import INFORMANT_NAMES, SendForm, StartForm
+from lerend_web.workbench.forms.company_forms import INFORMANT_NAMES, NameForm, SendForm, StartForm
 from lerend_web.workbench.pages import draw
-from lerend_web.workbench.reach import person_of, the_organisation
+from lerend_web.workbench.reach import CONTACT, person_of, the_organisation
 
 NEWEST = "company-form@1"
 TAB = "company-form"
@@ -70,6 +73,17 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """Somebody who fills in a form this year; `named` is the id of their name as long as it can be taken back."""
+
+    name: str
+    role: Promise
+    sent_at: datetime | None
+    has_begun: bool
+    named: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class PageState:
     """How far one page of a draft is."""
 
@@ -85,7 +99,7 @@ def company_form(request: PlatformRequest, organisation: int) -> HttpResponse:
     """What the form is and who will see it, before the first question; beginning with it."""
     found = the_organisation(request, organisation, *FILLERS)
     programmes = list(found.programmes.order_by("name"))
-    roles = roles_to_sign_in(person_of(request), found)
+    roles = roles_to_sign_in(person_of(request), found, request.at.year)
     form = StartForm(request.POST or None, roles=roles, programmes=programmes)
     if request.method == "POST" and form.is_valid():
         programme = next(one for one in programmes if str(one.pk) == form.cleaned_data["programme"])
@@ -97,6 +111,45 @@ def company_form(request: PlatformRequest, organisation: int) -> HttpResponse:
         else:
             return redirect("company-form-page", draft.pk, 1)
     return _draw_start(request, found, form)
+
+
+@open_to(*CONTACT)
+@require_POST
+def company_form_name(request: PlatformRequest, organisation: int) -> HttpResponse:
+    """The contact asks somebody by name, for one role."""
+    found = the_organisation(request, organisation, *CONTACT)
+    programmes = list(found.programmes.order_by("name"))
+    form = NameForm(request.POST, programmes=programmes)
+    if form.is_valid():
+        data = dict(form.cleaned_data)
+        programme = next(one for one in programmes if str(one.pk) == data.pop("programme"))
+        role = InformantRole(data.pop("role"))
+        try:
+            name_informant(
+                organisation=found, programme=programme, role=role, **data, by=person_of(request), at=request.at
+            )
+        except FormIsWrong as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            return redirect(f"{reverse('company-form', args=[found.pk])}?done=invited#who")
+    return _draw_start(request, found, _start_form(request, found), naming=form)
+
+
+@open_to(*CONTACT)
+@require_POST
+def company_form_unname(request: PlatformRequest, organisation: int, named: int) -> HttpResponse:
+    """Ask somebody no longer, who has not begun."""
+    found = the_organisation(request, organisation, *CONTACT)
+    chosen = named_in(found, request.at.year).filter(pk=named).first()
+    if chosen is not None:
+        try:
+            take_name_back(named=chosen, by=person_of(request), at=request.at)
+        except FormIsWrong as refusal:
+            form = NameForm(data={}, programmes=list(found.programmes.order_by("name")))
+            form.errors.clear()
+            form.add_error(None, refusal.sentence)
+            return _draw_start(request, found, _start_form(request, found), naming=form)
+    return redirect(f"{reverse('company-form', args=[found.pk])}?done=removed#who")
 
 
 @open_to(*FILLERS)
@@ -185,15 +238,26 @@ def company_form_apart(request: PlatformRequest, form: int) -> HttpResponse:
     return redirect(f"{reverse('company-form-picture', args=[mine.pk])}?done=saved")
 
 
-@open_to(*FILLERS)
+@open_to(*FILLERS, *READERS)
 @require_safe
 def company_forms(request: PlatformRequest, organisation: int) -> HttpResponse:
     """The sent forms beside each other, and the picture that they make together."""
-    found = the_organisation(request, organisation, *FILLERS)
+    found = the_organisation(request, organisation, *FILLERS, *READERS)
     person = person_of(request)
-    forms = list(forms_seen_by(person, found).select_related("person"))
-    context: dict[str, Any] = {"forms": forms, "first": has_to_send_first(person, found)}
-    if forms:
+    seen = list(every_form_seen_by(person, found).select_related("person"))
+    years = sorted({one.year for one in seen}, reverse=True)
+    year = _year_of(request, years)
+    forms = [one for one in seen if one.year == year]
+    fills_in = bool(roles_to_sign_in(person, found, request.at.year))
+    context: dict[str, Any] = {
+        "forms": forms,
+        "first": fills_in and has_to_send_first(person, found),
+        "year": year,
+        "years": years,
+        "fills_in": fills_in,
+        "is_enough": len(forms) >= FEWEST_BESIDE,
+    }
+    if context["is_enough"]:
         note_reading(found, by=person, at=request.at)
         context["columns"] = [Column(one.signed_as, INFORMANT_NAMES[InformantRole(one.role)]) for one in forms]
         context["picture"] = picture_of(forms, language=_language())
@@ -213,20 +277,55 @@ def _language() -> Literal["nl", "en"]:
     return "en" if (get_language() or "nl").startswith("en") else "nl"
 
 
-def _draw_start(request: PlatformRequest, found: Organisation, form: StartForm) -> HttpResponse:
+def _year_of(request: PlatformRequest, years: list[int]) -> int:
+    """The year that is asked for, else the newest with a form."""
+    asked = request.GET.get("year", "")
+    return next((year for year in years if str(year) == asked), years[0] if years else request.at.year)
+
+
+def _start_form(request: PlatformRequest, found: Organisation) -> StartForm:
+    roles = roles_to_sign_in(person_of(request), found, request.at.year)
+    return StartForm(roles=roles, programmes=list(found.programmes.order_by("name")))
+
+
+def _asked(found: Organisation, year: int) -> list[Asked]:
+    """Who fills one in this year: those who began, then those who were named and have not."""
+    begun = list(progress_of(found, year))
+    by_person = {(one.person_id, one.programme_id) for one in begun}
+    rows = [
+        Asked(one.person.name, INFORMANT_NAMES[InformantRole(one.role)], one.sent_at, has_begun=True, named=None)
+        for one in begun
+    ]
+    rows += [
+        Asked(one.person.name, INFORMANT_NAMES[InformantRole(one.role)], None, has_begun=False, named=one.pk)
+        for one in named_in(found, year)
+        if (one.person_id, one.programme_id) not in by_person
+    ]
+    return rows
+
+
+def _draw_start(
+    request: PlatformRequest, found: Organisation, form: StartForm, *, naming: NameForm | None = None
+) -> HttpResponse:
     contacts = OrganisationMember.objects.filter(organisation=found, role=OrganisationRole.COMPANY_CONTACT)
-    rows = [(one, INFORMANT_NAMES[InformantRole(one.role)]) for one in progress_of(found)]
+    mine = list(own_forms(person_of(request)).filter(organisation=found).order_by("-year"))
+    roles, rows = roles_to_sign_in(person_of(request), found, request.at.year), _asked(found, request.at.year)
     context = {
         "form": form,
-        "mine": list(own_forms(person_of(request)).filter(organisation=found)),
-        "progress": rows,
-        "has_sent": any(one.state == FormState.SENT for one, _role in rows),
+        "mine": mine,
+        "can_begin": not any(one.state == FormState.DRAFT or one.year == request.at.year for one in mine),
+        "year": request.at.year,
+        "asked": rows,
+        "most": MOST_PEOPLE,
+        "naming": naming or NameForm(programmes=list(found.programmes.order_by("name"))),
+        "has_sent": CompanyForm.objects.filter(organisation=found, state=FormState.SENT).exists(),
         "contacts": list(contacts.order_by("person__name").values_list("person__name", flat=True).distinct()),
         "introduction": introduction_of(NEWEST, _language()),
         "minutes": minutes_of(NEWEST),
-        "is_works_council": InformantRole.WORKS_COUNCIL in roles_to_sign_in(person_of(request), found),
+        "is_works_council": InformantRole.WORKS_COUNCIL in roles,
     }
-    return _draw(request, "start", context, found, status=400 if form.errors else 200)
+    is_wrong = form.errors or (naming is not None and naming.errors)
+    return _draw(request, "start", context, found, status=400 if is_wrong else 200)
 
 
 def _draw_page(

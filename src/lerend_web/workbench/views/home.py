@@ -5,39 +5,52 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.views.decorators.http import require_safe
 
-from lerend_web.company_form.rules import FILLERS
+from lerend_web.company_form.enums import FormState
+from lerend_web.company_form.models import CompanyForm
+from lerend_web.company_form.rules import FILLERS, READERS
 from lerend_web.core.access import SIGNED_IN, open_to
 from lerend_web.core.clock import AMSTERDAM
 from lerend_web.organisations.models import Organisation, OrganisationMember, Unit
 from lerend_web.organisations.queries import organisations_for
-from lerend_web.people.enums import OrganisationRole
+from lerend_web.people.enums import OrganisationRole, ProgrammeRole
 from lerend_web.people.models import Person
 from lerend_web.people.requests import PlatformRequest
+from lerend_web.programmes.models import Programme
 from lerend_web.programmes.queries import programmes_for
 from lerend_web.scans.models import Wave
 from lerend_web.scans.queries import waves_for
 from lerend_web.scans.rules import day_of
-from lerend_web.workbench.next_steps import NextStep, next_step
+from lerend_web.workbench.next_steps import PART_IN_PROGRAMME, NextStep, steps_of
 from lerend_web.workbench.reach import CONTACT, COORDINATOR, HOLDERS, WITH_A_KEY, person_of
 from lerend_web.workbench.words import ROLE_NAMES
 
 
 @dataclass(frozen=True, slots=True)
 class OrganisationCard:
-    """An organisation on the first page; `next` only for its contact."""
+    """An organisation on the first page, with what is next for each role that somebody has there."""
 
     organisation: Organisation
     roles: list[str]
-    next: NextStep | None
+    steps: list[NextStep]
     can_enter: bool
     can_read_log: bool
     can_near_urn: bool
     can_fill_in: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammePart:
+    """A programme in which somebody has a part whose work begins later."""
+
+    programme: Programme
+    role: Promise
+    says: Promise
 
 
 @open_to(SIGNED_IN)
@@ -48,6 +61,8 @@ def my_work(request: PlatformRequest) -> HttpResponse:
     context = {
         "programmes": programmes,
         "cards": _cards(person, request),
+        "researched": programmes_for(person, *READERS[1:]).prefetch_related("organisations"),
+        "parts": _parts(person),
         "key_waves": waves_for(person, *HOLDERS).exclude(state="closed"),
     }
     return render(request, "workbench/home.html", context)
@@ -61,20 +76,37 @@ def _cards(person: Person, request: PlatformRequest) -> list[OrganisationCard]:
     with_units = set(
         Unit.objects.filter(organisation__in=list(mine)).order_by().values_list("organisation", flat=True).distinct()
     )
-    return [_card(one, roles[one.pk], request, has_units=one.pk in with_units) for one in mine]
+    forms = _own_forms(person, request.at.year)
+    return [_card(one, roles[one.pk], request, has_units=one.pk in with_units, form=forms.get(one.pk)) for one in mine]
+
+
+def _own_forms(person: Person, year: int) -> dict[int, FormState]:
+    """How far the own company form of this year is, by organisation; a draft of an earlier one counts too."""
+    rows = CompanyForm.objects.filter(person=person).filter(Q(year=year) | Q(state=FormState.DRAFT)).order_by("year")
+    return {organisation: FormState(state) for organisation, state in rows.values_list("organisation", "state")}
+
+
+def _parts(person: Person) -> list[ProgrammePart]:
+    members = person.programme_roles.filter(role__in=PART_IN_PROGRAMME).select_related("programme")
+    rows = [(one.programme, PART_IN_PROGRAMME[ProgrammeRole(one.role)]) for one in members.order_by("pk")]
+    return [ProgrammePart(programme, name, says) for programme, (name, says) in rows]
 
 
 def _card(
-    organisation: Organisation, roles: list[str], request: PlatformRequest, *, has_units: bool
+    organisation: Organisation,
+    roles: list[str],
+    request: PlatformRequest,
+    *,
+    has_units: bool,
+    form: FormState | None,
 ) -> OrganisationCard:
     is_contact = CONTACT[0].value in roles
     waves = list(organisation.waves.all())
     today = day_of(request.at, waves[0].programme.time_zone if waves else AMSTERDAM)
-    step = next_step(organisation, waves, has_units=has_units, today=today)
     return OrganisationCard(
         organisation=organisation,
         roles=[str(ROLE_NAMES[OrganisationRole(role)]) for role in dict.fromkeys(roles)],
-        next=step if is_contact else None,
+        steps=steps_of(organisation, roles, waves, form=form, has_units=has_units, today=today),
         can_enter=is_contact,
         can_fill_in=bool({role.value for role in FILLERS} & set(roles)),
         can_near_urn=bool({role.value for role in WITH_A_KEY} & set(roles)),

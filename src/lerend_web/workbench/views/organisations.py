@@ -10,13 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lerend_web.core.access import open_to
 from lerend_web.core.clock import AMSTERDAM
-from lerend_web.organisations.domain.members import MembersAreWrong, invite_member, remove_member
+from lerend_web.organisations.domain.members import MembersAreWrong, invite_member, join_programme, remove_member
 from lerend_web.organisations.models import Organisation, OrganisationMember, Unit
 from lerend_web.people.enums import OrganisationRole
 from lerend_web.people.requests import PlatformRequest
 from lerend_web.scans.models import Wave
 from lerend_web.scans.rules import day_of
-from lerend_web.workbench.forms.members import MemberForm
+from lerend_web.workbench.forms.members import JoinForm, MemberForm
 from lerend_web.workbench.history import history_of, told
 from lerend_web.workbench.next_steps import next_step
 from lerend_web.workbench.pages import draw
@@ -29,12 +29,32 @@ ENTRIES_ON_A_PAGE = 50
 @open_to(*CONTACT)
 @require_safe
 def organisation(request: PlatformRequest, organisation: int) -> HttpResponse:
-    found = the_organisation(request, organisation, *CONTACT)
+    return _draw_organisation(request, the_organisation(request, organisation, *CONTACT), JoinForm())
+
+
+@open_to(*CONTACT)
+@require_POST
+def organisation_join(request: PlatformRequest, organisation: int) -> HttpResponse:
+    """Take part in another programme as well, by a code of its coordinator."""
+    found, form = the_organisation(request, organisation, *CONTACT), JoinForm(request.POST)
+    if form.is_valid():
+        try:
+            join_programme(organisation=found, code=form.cleaned_data["code"], by=person_of(request), at=request.at)
+        except MembersAreWrong as refusal:
+            form.refuse(refusal)
+        else:
+            return redirect(f"{reverse('organisation', args=[found.pk])}?done=takes-part")
+    return _draw_organisation(request, found, form)
+
+
+def _draw_organisation(request: PlatformRequest, found: Organisation, form: JoinForm) -> HttpResponse:
     waves = list(Wave.objects.filter(organisation=found).select_related("programme"))
     has_units = Unit.objects.filter(organisation=found).exists()
     step = next_step(found, waves, has_units=has_units, today=day_of(request.at, AMSTERDAM))
-    context = {"waves": waves, "step": step, "has_units": has_units}
-    return draw(request, "organisation", context, organisation=found, tab="organisation")
+    programmes = found.programmes.order_by("name")
+    context = {"waves": waves, "step": step, "has_units": has_units, "programmes": programmes, "form": form}
+    status = 400 if form.errors else 200
+    return draw(request, "organisation", context, organisation=found, tab="organisation", status=status)
 
 
 @open_to(*CONTACT)

@@ -7,12 +7,13 @@ from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from lerend_web.core.access import open_to
 from lerend_web.organisations.domain.members import MembersAreWrong, add_organisation, invite_member
 from lerend_web.people.enums import OrganisationRole
 from lerend_web.people.requests import PlatformRequest
+from lerend_web.programmes.domain.joining import make_join_code
 from lerend_web.programmes.models import Programme
 from lerend_web.scans.models import Wave
 from lerend_web.workbench.forms.members import NewOrganisationForm
@@ -32,8 +33,24 @@ def programme(request: PlatformRequest, programme: int) -> HttpResponse:
             form.refuse(refusal)
         else:
             return redirect(f"{reverse('programme', args=[found.pk])}?done=joined")
+    return _draw(request, found, form)
+
+
+@open_to(*COORDINATOR)
+@require_POST
+def programme_join_code(request: PlatformRequest, programme: int) -> HttpResponse:
+    """A code for an organisation that is here already. It stands on this answer and nowhere else."""
+    found = the_programme(request, programme, *COORDINATOR)
+    code = make_join_code(programme=found, by=person_of(request), at=request.at)
+    return _draw(request, found, NewOrganisationForm(), join_code=code)
+
+
+def _draw(
+    request: PlatformRequest, found: Programme, form: NewOrganisationForm, *, join_code: str = ""
+) -> HttpResponse:
     waves = Prefetch("waves", Wave.objects.filter(programme=found))
     context = {
+        "join_code": join_code,
         "programme": found,
         "organisations": found.organisations.order_by("name", "pk").prefetch_related(waves),
         "form": form,

@@ -42,7 +42,8 @@ function untilOnlineOr(seconds) {
 export async function postUntilHeard(address, message, { onWaiting, isWanted }) {
   for (let turn = 0; isWanted(); turn += 1) {
     const reply = await post(address, message);
-    if (reply.status !== 0 && reply.status < 500) return reply;
+    const isHeard = reply.status !== 0 && reply.status !== 429 && reply.status < 500;
+    if (isHeard) return reply;
     if (isWanted()) onWaiting();
     await untilOnlineOr(WAITS[Math.min(turn, WAITS.length - 1)]);
   }

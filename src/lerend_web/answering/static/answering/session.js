@@ -16,7 +16,7 @@ export function take(record) {
 }
 
 export function save() {
-  if (!session.own || !session.pass) return;
+  if (!session.own || !session.pass || document.body.dataset.trial) return;
   const { own, ...record } = session;
   if (record.isSent && !record.keepsAnswers) Object.assign(record, { answers: {}, background: {}, comments: {} });
   device.keep(document.body.dataset.wave, nameOf(session.pass), { ...record, closes: document.body.dataset.closes });

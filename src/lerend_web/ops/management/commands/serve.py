@@ -43,7 +43,7 @@ class Command(BaseCommand):
         self.stdout.write(f"lerend: http://{host}:{own_port}/  (stop: Ctrl+C)")
         self.stdout.write(f"answering: http://{host}:{answering.getsockname()[1]}/")
         if share:
-            self.stdout.write(square_of(os.environ["LEREND_ADDRESS"]))
+            self.stdout.write(square_of(os.environ["LEREND_ADDRESS"] + "/demo/bowl"))
         self.stdout.flush()
         doors = [platform(listening, workers=workers), door_2(answering, workers=workers)]
         sys.exit(run_together(doors, beside=[start_worker]))

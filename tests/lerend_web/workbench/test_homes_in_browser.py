@@ -1,0 +1,140 @@
+"""The first page of every role, and where it leads, in a real browser: accessible, fitting, and reached by keyboard."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.lerend_web.workbench.test_in_browser import Visit
+
+pytestmark = pytest.mark.browser
+
+REPOSITORY = Path(__file__).parents[3]
+
+
+@pytest.fixture(scope="module")
+def seeded(address: str, environment: dict[str, str]) -> dict[str, Any]:
+    """Every role in companies whose rounds are in every state."""
+    command = [sys.executable, "-m", "tests.lerend_web.workbench.homes_seeding"]
+    path = f"{environment['PYTHONPATH']}:{REPOSITORY}"
+    done = subprocess.run(
+        command, cwd=REPOSITORY, env={**environment, "PYTHONPATH": path}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str, seeded: dict[str, Any]) -> Iterator[Visit]:
+    opened = Visit(browser, address, seeded)
+    yield opened
+    opened.close()
+    assert opened.complaints == []
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_is_accessible_and_fits(
+    visit: Visit, address: str, seeded: dict[str, Any], width: int, scheme: Literal["light", "dark"]
+) -> None:
+    looks = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme, "locale": "nl"}
+    faults = {}
+    # Between phone and desk the layout is the same in every state.
+    for who in (one for one in seeded["sessions"] if width != 768 or one.endswith(", open")):
+        page = visit.by(who, **looks)
+        for name, path in ((name, path) for name, (whose, path) in seeded["pages"].items() if whose == who):
+            answer = page.goto(f"{address}{path}")
+            assert answer is not None
+            assert answer.status == 200, name
+            found = [fault["id"] for fault in Axe().run(page).response["violations"]]
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                found.append("scrolls sideways")
+            faults[name] = found
+        visit.close()
+    assert {name: found for name, found in faults.items() if found} == {}
+
+
+def reached(page: Page) -> list[str]:
+    """The addresses in the main part that the tab key comes by, each with something to see around it."""
+    found: list[str] = []
+    for _press in range(200):
+        page.keyboard.press("Tab")
+        here = page.evaluate(
+            """() => {
+                const one = document.activeElement;
+                if (!one || one === document.body) return null;
+                const style = getComputedStyle(one);
+                const seen = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
+                return {main: !!one.closest("main"), href: one.getAttribute("href") || "", seen};
+            }"""
+        )
+        if here is None or (found and not here["main"]):
+            break
+        if here["main"]:
+            assert here["seen"], here
+            found.append(here["href"])
+    return found
+
+
+@pytest.mark.parametrize("role", ["company_contact", "works_council", "team_leader", "coordinator", "researcher"])
+def test_everything_on_the_first_page_is_reached_by_keyboard(
+    visit: Visit, address: str, seeded: dict[str, Any], role: str
+) -> None:
+    page = visit.by(f"{role}, open")
+    page.goto(f"{address}/work")
+    links = [one.get_attribute("href") for one in page.locator("main a").all()]
+    assert links
+    assert [one for one in reached(page) if one] == links
+
+
+def test_works_council_comes_from_its_first_page_to_the_promise_and_the_log_by_keyboard(
+    visit: Visit, address: str
+) -> None:
+    page = visit.by("works_council, open", viewport={"width": 360, "height": 800})
+    page.goto(f"{address}/work")
+    page.get_by_role("link", name="To the works council page").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/works-council")
+    page.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert "sha256sum" in page.locator("details[open]").inner_text()
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Save the promise as a document").press("Enter")
+    assert saved.value.suggested_filename == "promise.json"
+    page.get_by_role("link", name="Who looked at what").press("Enter")
+    page.wait_for_url("**/log?about=seen")
+    assert page.locator("[aria-current=page]").inner_text() == "What was looked at"
+
+
+def test_team_leader_comes_from_the_first_page_to_the_guide_without_script(visit: Visit, address: str) -> None:
+    page = visit.by("team_leader, open", java_script_enabled=False)
+    page.goto(f"{address}/work")
+    page.get_by_role("link", name="To my team").click()
+    assert "18 people work here." in page.locator("main").inner_text()
+    page.get_by_role("link", name="What you can say in your team now").click()
+    assert "Have you answered yet" in page.locator("main").inner_text()
+
+
+def test_contact_asks_somebody_by_name_and_takes_it_back_without_script(visit: Visit, address: str) -> None:
+    page = visit.by("company_contact, planned", java_script_enabled=False)
+    page.goto(f"{address}/work")
+    page.get_by_role("link", name="Voorbeeld planned").click()
+    page.get_by_role("link", name="To the company form").click()
+    section = page.locator("#name")
+    section.get_by_label("Name").fill("Iris")
+    section.get_by_label("E-mail address").fill("iris-planned@test.example")
+    section.get_by_label("HR or personnel").check()
+    section.get_by_role("button", name="Send the invitation").click()
+    row = page.get_by_role("row", name="Iris")
+    assert "asked, not begun yet" in row.inner_text()
+    row.get_by_role("button", name="Ask no longer").click()
+    assert page.get_by_role("row", name="Iris").count() == 0
