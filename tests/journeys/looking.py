@@ -42,6 +42,7 @@ class Looker:
     def _in_width(self, page: Page, width: int) -> list[tuple[Any, ...]]:
         page.set_viewport_size({"width": width, "height": 800})
         faults: list[tuple[Any, ...]] = []
+        page.wait_for_load_state()
         if page.evaluate("document.documentElement.scrollWidth") > width:
             faults.append((width, "scrolls sideways"))
         for scheme in SCHEMES:

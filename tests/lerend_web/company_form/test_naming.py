@@ -49,6 +49,8 @@ def test_person_who_is_named_gets_a_mail_and_signs_in_that_role_alone(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     old_hand = person("iris")
+    old_hand.language = "en"
+    old_hand.save()
     with django_capture_on_commit_callbacks(execute=True):
         named(desk, "iris", MANAGEMENT)
         assert mailoutbox == []
