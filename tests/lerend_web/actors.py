@@ -45,7 +45,9 @@ def place(letter: str) -> Place:
 
 def person(name: str, *, is_operator: bool = False) -> Person:
     """Somebody with an account; the password is `PASSWORD`."""
-    email = f"{name}@test.example"
+    # Several tests may seed the databases of one running platform.
+    namesakes = Person.objects.filter(name=name).count()
+    email = f"{name}{namesakes or ''}@test.example"
     one = Person.objects.create(email=email, name=name, is_operator=is_operator, password=_hashed())
     EmailAddress.objects.create(user=one, email=email, verified=True, primary=True)
     return one

@@ -28,7 +28,7 @@ from lerend_web.urn.tokens import blind, finalise, public_part
 from tests.lerend_web.scans.dairy import Dairy, add_holders, new_dairy, opened, opened_by_mail, plan, sheet
 
 PEOPLE, GROUPS = 200, 20
-WAVES = 2
+WAVES = 1
 """In each half: the first points at pairs, the second convicts."""
 
 Row = dict[str, Any]
