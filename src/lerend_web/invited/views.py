@@ -21,8 +21,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from lerend_web.core.access import EVERYBODY, open_to
+from lerend_web.core.limits import AMinute
 from lerend_web.core.protection import CONTENT_SECURITY_POLICY
-from lerend_web.invited.limits import AMinute
 from lerend_web.scans.domain.door_one import NotInvited, open_group, sign_unseen
 
 MORE_LANGUAGES: Final = (("pl", "Polski"),)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from lerend_web.invited.limits import AMinute
+from lerend_web.core.limits import AMinute
 from lerend_web.scans.domain.closing import close_wave
 from lerend_web.scans.domain.invitations import replace_address
 from lerend_web.scans.models import Invitation, Wave

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,13 +16,10 @@ from lerend_web.people.requests import PlatformRequest
 from lerend_web.scans.models import Wave
 from lerend_web.scans.rules import day_of
 from lerend_web.workbench.forms.members import JoinForm, MemberForm
-from lerend_web.workbench.history import history_of, told
 from lerend_web.workbench.next_steps import next_step
 from lerend_web.workbench.pages import draw
-from lerend_web.workbench.reach import CONTACT, READERS, person_of, the_organisation, the_unit
+from lerend_web.workbench.reach import CONTACT, person_of, the_organisation, the_unit
 from lerend_web.workbench.words import ROLE_NAMES
-
-ENTRIES_ON_A_PAGE = 50
 
 
 @open_to(*CONTACT)
@@ -84,16 +80,6 @@ def member_remove(request: PlatformRequest, organisation: int, member: int) -> H
         except MembersAreWrong as refusal:
             return _draw_members(request, found, MemberForm(organisation=found), refused=refusal.sentence)
     return redirect(f"{reverse('members', args=[found.pk])}?done=removed")
-
-
-@open_to(*READERS)
-@require_safe
-def log(request: PlatformRequest, organisation: int) -> HttpResponse:
-    """Who changed what, newest first. Nobody can change the log."""
-    found = the_organisation(request, organisation, *READERS)
-    page = Paginator(history_of(found), ENTRIES_ON_A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "entries": told(list(page.object_list), found)}
-    return draw(request, "log", context, organisation=found, tab="organisation-log")
 
 
 def _invite(request: PlatformRequest, found: Organisation, form: MemberForm) -> None:
