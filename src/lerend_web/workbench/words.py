@@ -59,6 +59,8 @@ EVENTS: Final[dict[str, Promise]] = {
     "outcome.seen": _("The outcome was looked at."),
     "sheet.seen": _("The sheet of a team was looked at: %(name)s."),
     "company_form.started": _("Somebody began with the company form."),
+    "company_form.named": _("Somebody was asked by name to fill in the company form."),
+    "company_form.unnamed": _("Somebody who was asked for the company form is asked no longer."),
     "company_form.sent": _("Somebody signed and sent the company form."),
     "company_form.shown_apart": _("The works council lets others see its company form."),
     "company_forms.seen": _("The company forms were looked at."),

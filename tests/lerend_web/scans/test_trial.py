@@ -10,7 +10,7 @@ from lerend_web.scans.domain.trial import Trial, start_trial
 from lerend_web.scans.models import Wave
 from lerend_web.urn.domain import boxes
 from lerend_web.urn.models import Box, Card, OpenWave
-from tests.lerend_web.scans.dairy import OPENS, Dairy, plan, sheet
+from tests.lerend_web.scans.dairy import Dairy, add_holders, opened, plan, sheet
 from tests.lerend_web.september import A_DAY_OF_THE_ROUND
 from tests.lerend_web.urn.waves import new_secret
 
@@ -59,11 +59,23 @@ def test_trial_changes_nothing_of_the_round_and_stands_in_the_log(planned: Wave,
     assert not OpenWave.objects.filter(code=planned.code).exists()
 
 
-def test_trials_of_earlier_days_take_nothing_any_more_and_have_no_card(planned: Wave, dairy: Dairy) -> None:
-    old = start_trial(wave=planned, by=dairy.contact, at=OPENS)
+def test_next_trial_ends_the_one_before(planned: Wave, dairy: Dairy) -> None:
+    old = tried(planned, dairy)
     tried(planned, dairy)
     assert not OpenWave.objects.get(code=code_of(old)).is_taking
     assert Card.objects.count() == 1
+
+
+def test_opening_ends_the_trial_and_no_other_rounds_trial(planned: Wave, dairy: Dairy) -> None:
+    other = start_trial(wave=plan(dairy, name="Later"), by=dairy.contact, at=A_DAY_OF_THE_ROUND)
+    trial = tried(planned, dairy)
+    add_holders(planned, dairy)
+    opened(planned, dairy)
+    with pytest.raises(boxes.NotTaking):
+        boxes.deliver(
+            wave=code_of(trial), secret=new_secret(), card=trial.card, signature=None, key_group=None, sheet=sheet()
+        )
+    assert OpenWave.objects.get(code=code_of(other)).is_taking
 
 
 def test_open_round_is_not_tried(open_one: Wave, dairy: Dairy) -> None:

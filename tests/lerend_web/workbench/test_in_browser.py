@@ -130,12 +130,15 @@ def test_key_is_printed_handed_in_and_typed_from_the_sheet(visit: Visit, address
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.post_data or ""))
     page.evaluate(
-        "window.print = () => { window.printed = getComputedStyle(document.querySelector('.key-sheet')).display }"
+        "window.print = () => { window.printed = getComputedStyle(document.querySelector('.key-sheet')).display; dispatchEvent(new Event('afterprint')) }"
     )
     page.get_by_label("Who keeps this key").first.fill("envelope")
     page.get_by_role("button", name="Make my key").click()
     page.get_by_role("button", name="Print it on paper instead").click()
     assert page.evaluate("window.printed") == "block"
+    hand_in = page.get_by_role("button", name="I have saved or printed it")
+    assert hand_in.is_disabled(), "a print that was cancelled is no key"
+    page.get_by_label("The sheet is printed").check()
     lines = page.locator("[data-key-lines] li").all_text_contents()
     page.get_by_role("button", name="I have saved or printed it").click()
     page.wait_for_url("**done=key-added**")

@@ -24,6 +24,7 @@ from lerend_web.scans.enums import Mode, WaveState
 from lerend_web.scans.models import KeyGroup, Wave
 from lerend_web.scans.queries import lock
 from lerend_web.urn.domain import boxes
+from lerend_web.urn.domain.intake import end_trials
 from lerend_web.urn.queries import known_wave
 from lerend_web.urn.tokens import public_part
 
@@ -60,6 +61,7 @@ def open_wave(*, wave: Wave, by: Person | None, at: datetime) -> Wave:
         place_invitations(wave)
         note(wave, "wave.opened", by=by, at=at, k=wave.k, digest=wave.promise_digest)
         # Last, so that door 2 takes no answers for a wave of which the register knows nothing.
+        end_trials(wave=wave.code)
         boxes.start_intake(document=document_of(wave))
     return wave
 

@@ -1,6 +1,7 @@
 """Trying a round out before it opens: the real pages of door 2, in a wave of its own in which nothing is kept.
 
-Its keys are made and thrown away at once, so that even a box could never be opened. It ends with the day.
+Its keys are made and thrown away at once, so that even a box could never be opened. It ends with the day, with the next trial, or when the
+round opens: nobody must think that they answered in it.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from lerend_web.scans.domain.promise import in_base64
 from lerend_web.scans.enums import Mode, WaveState
 from lerend_web.scans.models import Wave
 from lerend_web.urn.domain import boxes
-from lerend_web.urn.domain.intake import forget_trials
+from lerend_web.urn.domain.intake import end_trials
 from lerend_web.urn.passes import card_hash, new_card_code, new_public_code
 from lerend_web.urn.sealing import new_key_pair
 
@@ -50,7 +51,7 @@ def start_trial(*, wave: Wave, by: Person | None, at: datetime) -> Trial:
     code, group, card = new_public_code(), new_public_code(), new_card_code()
     with transaction.atomic():
         note(wave, "wave.tried", by=by, at=at)
-        forget_trials(before=today)
+        end_trials(wave=wave.code)
         boxes.register_cards(key_group=group, hashes=[card_hash(card)])
         boxes.start_intake(document=_document(wave, code, group, today.isoformat()))
     instrument = load_instrument(wave.instrument)
@@ -62,6 +63,7 @@ def _document(wave: Wave, code: str, group: str, today: str) -> dict[str, object
     holder, server = (in_base64(new_key_pair().public) for _ in range(2))
     return {
         "wave": code,
+        "trial_of": wave.code,
         "trial_on": today,
         "instrument": wave.instrument,
         "organisation": wave.organisation.name,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django.db import connections, transaction
@@ -29,12 +28,12 @@ def start_intake(*, document: dict[str, Any]) -> None:
         raise OtherDocument(document["wave"])
 
 
-def forget_trials(*, before: date) -> None:
-    """Remove the trials of earlier days: their document and their card; a box there never was."""
-    old = list(OpenWave.objects.filter(document__trial_on__lt=before.isoformat()))
-    groups = [group["code"] for wave in old for group in wave.document["key_groups"]]
+def end_trials(*, wave: str) -> None:
+    """End every trial of a wave and remove its card. There never was a box; the public document stays, taking nothing."""
+    trials = list(OpenWave.objects.filter(document__trial_of=wave, is_taking=True))
+    groups = [group["code"] for trial in trials for group in trial.document["key_groups"]]
     Card.objects.filter(key_group__in=groups).delete()
-    OpenWave.objects.filter(code__in=[wave.code for wave in old]).update(is_taking=False)
+    OpenWave.objects.filter(code__in=[trial.code for trial in trials]).update(is_taking=False)
 
 
 def stop_intake(*, code: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django.conf import settings
@@ -22,7 +22,7 @@ from lerend_web.people.requests import PlatformRequest
 from lerend_web.scans.models import Wave
 from lerend_web.scans.rules import day_of, is_frozen, read_aloud
 from lerend_web.workbench.council_tasks import Task, tasks_of
-from lerend_web.workbench.history import Entry, history_of, told
+from lerend_web.workbench.history import history_of, told
 from lerend_web.workbench.pages import draw
 from lerend_web.workbench.reach import READERS, person_of, the_organisation, the_wave
 
@@ -32,10 +32,6 @@ ABOUT: Final[dict[str, Promise]] = {
     "seen": _("What was looked at"),
     "company-form": _("Company form"),
     "people": _("People and teams"),
-}
-SAYS: Final[dict[str, Promise]] = {
-    "company_form.named": _("Somebody was asked by name to fill in the company form."),
-    "company_form.unnamed": _("Somebody who was asked for the company form is asked no longer."),
 }
 
 
@@ -93,7 +89,7 @@ def organisation_log(request: PlatformRequest, organisation: int) -> HttpRespons
     known = about in dict(choices)
     context = {
         "page": page,
-        "entries": [_in_words(entry) for entry in told(list(page.object_list), found)],
+        "entries": told(list(page.object_list), found),
         "choices": choices,
         "about": about if known else "",
         "is_all": not known,
@@ -109,10 +105,6 @@ def _only_about(rows: QuerySet[AuditEntry], about: str, waves: list[Wave]) -> Qu
     if about == "people":
         return rows.filter(code__regex=r"^(member|unit|units|organisation)\.")
     return rows.filter(subject=about) if about in {wave.code for wave in waves} else rows
-
-
-def _in_words(entry: Entry) -> Entry:
-    return replace(entry, says=str(SAYS[entry.says])) if entry.says in SAYS else entry
 
 
 def _round(wave: Wave, tasks: list[Task]) -> Round:

@@ -1,12 +1,13 @@
 // Makes a key holder's pair of keys in the browser. The private half goes into a file that the holder saves, and
 // nowhere else: the form sends the public half only.
 //
-//   <form data-key-file data-wave="…">        data-key-file becomes: ready, made, saved, unsupported or failed
+//   <form data-key-file data-wave="…">        data-key-file becomes: ready, made, printed, held, saved, unsupported or failed
 //     <input data-key-label name="…">         goes into the file; fixed once the file is made
 //     <input data-key-public name="…">        gets the public key, base64; should be hidden
 //     <button type="button" data-key-make>
 //     <a data-key-download>                   shown once there is a file
 //     <button data-key-print>                 likewise, if there is one; shows and prints the sheet:
+//     <input type="checkbox" data-key-in-hand>  says that the sheet came out of the printer
 //     <div data-key-sheet>                    with an <ol data-key-lines>, for paper only
 //     <button data-key-submit>                can be pressed once the file has been saved
 //     <p data-key-when="unsupported failed">  any element: shown in these states only
@@ -54,9 +55,9 @@ const show = (form, state) => {
   for (const one of form.querySelectorAll("[data-key-when]"))
     one.hidden = !one.dataset.keyWhen.split(" ").includes(state);
   form.querySelector("[data-key-make]").disabled = state !== "ready" && state !== "failed";
-  form.querySelector("[data-key-submit]").disabled = state !== "saved";
+  form.querySelector("[data-key-submit]").disabled = !["held", "saved"].includes(state);
   for (const one of form.querySelectorAll("[data-key-download], [data-key-print]"))
-    one.hidden = state !== "made" && state !== "saved";
+    one.hidden = !["made", "printed", "held", "saved"].includes(state);
 };
 
 const fillSheet = (sheet, lines, holder) => {
@@ -78,19 +79,25 @@ const make = async (form) => {
   download.focus();
 };
 
+// The browser does not say whether anything came out of the printer: the holder does.
 const print = (form) => {
-  form.querySelector("[data-key-sheet]").hidden = false;
+  const sheet = form.querySelector("[data-key-sheet]");
+  const tidy = () => {
+    delete document.body.dataset.printing;
+    sheet.hidden = true;
+    if (form.dataset.keyFile === "made") show(form, "printed");
+  };
+  sheet.hidden = false;
   document.body.dataset.printing = "key-sheet";
+  addEventListener("afterprint", tidy, { once: true });
   window.print();
-  delete document.body.dataset.printing;
-  form.querySelector("[data-key-sheet]").hidden = true;
-  show(form, "saved");
 };
 
 export const attach = async (form) => {
   form.querySelector("[data-key-make]").addEventListener("click", () => make(form).catch(() => show(form, "failed")));
   form.querySelector("[data-key-download]").addEventListener("click", () => show(form, "saved"));
   form.querySelector("[data-key-print]")?.addEventListener("click", () => print(form));
+  form.querySelector("[data-key-in-hand]")?.addEventListener("change", ({ target }) => show(form, target.checked ? "held" : "printed"));
   show(form, (await isSupported()) ? "ready" : "unsupported");
 };
 
