@@ -22,3 +22,6 @@ DATABASES["urn"]["TEST"] = {"DEPENDENCIES": []}  # noqa: F405 -- it comes with t
 
 # Tests of the demo switch it on; for all others every page is as in a real programme.
 DEMO = False
+
+# Slow on purpose outside of tests; tests/lerend_web/people/test_attacks.py looks at the real one.
+PASSWORD_HASHERS = ["tests.hashing.QuickArgon2"]

@@ -38,6 +38,7 @@ FAULTS = {
     "room imports the one beside it": Fault(
         "lerend/disclosure/planted.py", "import lerend.statistics.sufficient", {"downhill"}
     ),
+    "comments know the answers": Fault("lerend/comments/planted.py", "import lerend.answers.table", {"downhill"}),
     "diagnosis knows its release": Fault(
         "lerend/diagnosis/planted.py", "import lerend.release.value", {"downhill", "no-knots"}
     ),
@@ -55,6 +56,10 @@ FAULTS = {
     ),
     "audience imports another": Fault("lerend_web/public/planted.py", "import lerend_web.ops.views", {"platform"}),
     "door 1 imports door 2": Fault("lerend_web/invited/planted.py", "import lerend_web.answering.pages", {"platform"}),
+    # A round finds its questionnaire there, so that the way back makes a knot as well.
+    "questionnaires know the rounds": Fault(
+        "lerend_web/instruments/planted.py", "import lerend_web.scans.queries", {"platform", "no-knots"}
+    ),
     # Every audience declares its access with a word of core, so that the way back makes a knot as well.
     "core imports an audience": Fault(
         "lerend_web/core/planted.py", "import lerend_web.public.loop", {"platform", "no-knots"}
@@ -107,8 +112,8 @@ def test_every_wall_has_a_planted_fault() -> None:
     assert set().union(*(fault.breaks for fault in FAULTS.values())) == set(CONTRACTS)
 
 
-OPENS_FILES = ("answers/", "model/", "report/", "cli/", "wording.py")
-"""Rooms of the library that may open files: two read them, two write them, one finds its own translations."""
+OPENS_FILES = ("answers/", "model/", "report/", "cli/", "wording.py", "comments/packaged.py")
+"""Rooms of the library that may open files: two read them, two write them, one finds its own translations, one its lists."""
 OPENING = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "mkdir", "unlink"}
 
 

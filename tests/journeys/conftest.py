@@ -24,10 +24,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     environment |= {"PYTHONPATH": str(SOURCE), "OPENBLAS_NUM_THREADS": "1"}
     command = [sys.executable, "-m", "lerend_web", "serve", "--port", "0", "--workers", "1"]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None
-        platform, door = (_address(line) for line in (server.stdout.readline(), server.stdout.readline()))
-        yield Site(platform, door, folder)
-        server.terminate()
+        try:
+            assert server.stdout is not None
+            platform, door = (_address(line) for line in (server.stdout.readline(), server.stdout.readline()))
+            yield Site(platform, door, folder)
+        finally:
+            server.terminate()
 
 
 def _address(line: str) -> str:

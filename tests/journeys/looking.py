@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final, Literal
 
-from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import Browser, Page
 
-WIDTHS: Final = (320, 768, 1280)
-SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
-_AXE: Final = AXE_FILE_PATH.read_text("utf-8")
-_FAULTS: Final = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations
-    .map((fault) => [fault.id, fault.nodes.map((node) => node.html)])"""
+from tests.lerend_web.browsing import faults_in_every_look
 
 
 class Looker:
@@ -32,25 +26,8 @@ class Looker:
         if kind in self.seen:
             return
         self.seen.add(kind)
-        size = page.viewport_size
-        faults = [fault for width in WIDTHS for fault in self._in_width(page, width)]
-        page.emulate_media(color_scheme=None)
-        if size is not None:
-            page.set_viewport_size(size)
-        assert faults == [], kind
-
-    def _in_width(self, page: Page, width: int) -> list[tuple[Any, ...]]:
-        page.set_viewport_size({"width": width, "height": 800})
-        faults: list[tuple[Any, ...]] = []
         page.wait_for_load_state()
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            faults.append((width, "scrolls sideways"))
-        for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme)
-            if not page.evaluate("'axe' in window"):
-                page.evaluate(_AXE)
-            faults += [(width, scheme, *fault) for fault in page.evaluate(_FAULTS)]
-        return faults
+        assert faults_in_every_look(page) == [], kind
 
 
 def visitor(browser: Browser, *, width: int = 1280, has_script: bool = True, language: str = "en-GB") -> Page:

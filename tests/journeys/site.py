@@ -40,13 +40,13 @@ class Site:
         return kept
 
 
-def open_mail(page: Page, site: Site, subject: str, *, number: int = 0) -> None:
+def open_mail(page: Page, site: Site, subject: str, *, to: str = "", number: int = 0) -> None:
     """Open a mail in the local catch-all, newest first; it is sent within seconds, by a process of its own."""
-    wanted = page.get_by_role("main").get_by_role("link").filter(has_text=subject)
+    mails = page.get_by_role("main").get_by_role("listitem").filter(has_text=subject).filter(has_text=to)
     for _look in range(40):
         page.goto(f"{site.address}/mail/")
-        if wanted.count() > number:
+        if mails.count() > number:
             break
         page.wait_for_timeout(500)
-    wanted.nth(number).click()
+    mails.nth(number).get_by_role("link").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(subject)

@@ -33,6 +33,7 @@ WAVES = 1
 
 Row = dict[str, Any]
 Pair = tuple[str, str, str]
+Shown = tuple[str, str, set[bytes]]
 
 
 @dataclass
@@ -49,13 +50,14 @@ class Played:
         self.owner |= dict.fromkeys(owned, person)
 
 
-def teams() -> dict[str, int]:
-    return {f"Team {number}": PEOPLE // GROUPS for number in range(GROUPS)}
+def teams(seed: int) -> dict[str, int]:
+    """Of no other wave, nor are the addresses of their people."""
+    return {f"Team {seed}-{number}": PEOPLE // GROUPS for number in range(GROUPS)}
 
 
 def by_mail(seed: int) -> Played:
     """Everybody presses Start and sends at once: the worst that can happen to the two doors."""
-    dairy = new_dairy(teams())
+    dairy = new_dairy(teams(seed))
     played = Played(opened_by_mail(dairy), dairy)
     key = mail_key_of(played.wave)
     for invitation in _shuffled(played.wave.invitations.select_related("key_group"), seed):
@@ -77,7 +79,7 @@ def _start_and_send(played: Played, invitation: Invitation, key: bytes) -> None:
 
 def by_card(seed: int) -> Played:
     """No register of people: the attacker joins used cards with boxes."""
-    dairy = new_dairy(teams())
+    dairy = new_dairy(teams(seed))
     wave = plan(dairy)
     add_holders(wave, dairy)
     played = Played(opened(wave, dairy), dairy)
@@ -146,21 +148,25 @@ def _read(alias: str, query: str, groups: list[str]) -> list[Row]:
 def attack(played: Played, people: Side, found: Side) -> dict[Pair, int]:
     """How many people each guess finds: both orders of rank, equal values, equal days."""
     right: dict[Pair, int] = {}
+    for name, parts in (("value", _values), ("day", _days)):
+        shown = {column: _shown(played, people, column, parts) for column in people.columns}
+        alone = {column: _alone(_shown(played, found, column, parts)) for column in found.columns}
+        for one in people.columns:
+            for other in found.columns:
+                right[one, other, name] = _by_equal(shown[one], alone[other])
+    ranked = {column: _grouped(people, column) for column in people.columns}
+    others = {column: _grouped(found, column) for column in found.columns}
     for one in people.columns:
         for other in found.columns:
             for way in (1, -1):
-                guessed = _by_rank(people, one, found, other, way)
                 right[one, other, f"rank {way}"] = sum(
                     played.owner[as_bytes(a[people.whose])] == played.owner[as_bytes(b[found.whose])]
-                    for a, b in guessed
+                    for a, b in _by_rank(ranked[one], others[other], way)
                 )
-            right[one, other, "value"] = _by_equal(played, people, one, found, other, _values)
-            right[one, other, "day"] = _by_equal(played, people, one, found, other, _days)
     return right
 
 
-def _by_rank(people: Side, one: str, found: Side, other: str, way: int) -> Iterator[tuple[Row, Row]]:
-    ranked, others = _grouped(people, one), _grouped(found, other)
+def _by_rank(ranked: dict[str, list[Row]], others: dict[str, list[Row]], way: int) -> Iterator[tuple[Row, Row]]:
     for group in ranked:
         yield from zip(ranked[group], others[group][::way], strict=True)
 
@@ -173,16 +179,24 @@ def _grouped(side: Side, column: str) -> dict[str, list[Row]]:
     return groups
 
 
-def _by_equal(played: Played, people: Side, one: str, found: Side, other: str, parts: Any) -> int:
-    """People who share a part with their own box alone, and with no other box of their group."""
+def _shown(played: Played, side: Side, column: str, parts: Any) -> list[Shown]:
+    """Of every row: the key group, whose it is, and the parts that the attacker can compare."""
+    people = side.people(played)
+    return [(row[side.group], person, parts(row[column])) for row, person in zip(side.rows, people, strict=True)]
+
+
+def _alone(found: list[Shown]) -> dict[tuple[str, bytes], str]:
+    """Parts that stand in the boxes of one person only, within their group."""
     owners: dict[tuple[str, bytes], set[str]] = defaultdict(set)
-    for row, person in zip(found.rows, found.people(played), strict=True):
-        for part in parts(row[other]):
-            owners[row[found.group], part].add(person)
-    return sum(
-        any(owners.get((row[people.group], part)) == {person} for part in parts(row[one]))
-        for row, person in zip(people.rows, people.people(played), strict=True)
-    )
+    for group, person, parts in found:
+        for part in parts:
+            owners[group, part].add(person)
+    return {key: next(iter(people)) for key, people in owners.items() if len(people) == 1}
+
+
+def _by_equal(people: list[Shown], alone: dict[tuple[str, bytes], str]) -> int:
+    """People who share a part with their own box alone, and with no other box of their group."""
+    return sum(any(alone.get((group, part)) == person for part in parts) for group, person, parts in people)
 
 
 def _values(value: Any) -> set[bytes]:

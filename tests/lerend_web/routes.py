@@ -25,12 +25,18 @@ from django.utils.crypto import get_random_string
 
 from lerend_web.company_form.models import CompanyForm, NamedInformant
 from lerend_web.core.clock import now
+from lerend_web.instruments.enums import Kind
+from lerend_web.instruments.models import OwnVersion
 from lerend_web.organisations.models import OrganisationMember, Unit
 from lerend_web.people.enums import OrganisationRole, Role
 from lerend_web.scans.enums import Mode, WaveState
-from lerend_web.scans.models import FrozenWave, KeyHolder, Wave
+from lerend_web.scans.models import KeyHolder, Wave
 from lerend_web.urn.passes import new_public_code
+from lerend_web.workbench.domain.outcomes.leaders import sheets_about
+from lerend_web.workbench.domain.outcomes.shown import outcome_of
 from tests.lerend_web.actors import Place, person
+from tests.lerend_web.instruments.files import packaged_text
+from tests.lerend_web.released import TEAMS, some_outcome
 
 Make: TypeAlias = Callable[[Place], dict[str, Any]]
 
@@ -171,12 +177,75 @@ def _promise(where: Place) -> dict[str, Any]:
     return {"wave": wave.pk}
 
 
-@example("wave-outcome")
+@example(
+    "wave-quality",
+    "wave-outcome",
+    "wave-outcome-map",
+    "wave-outcome-rounds",
+    "wave-outcome-trail",
+    "wave-outcome-files",
+)
 def _outcome(where: Place) -> dict[str, Any]:
-    """Of a wave with too few answers: a page says so, and to others it is not there."""
-    wave = a_wave(where, state=WaveState.CLOSED)
-    FrozenWave.objects.create(wave=wave, statistics=b"", diagnosis={}, digest="", answered=0)
-    return {"wave": wave.pk}
+    return {"wave": _released(where).pk}
+
+
+@example("wave-outcome-topic")
+def _topic(where: Place) -> dict[str, Any]:
+    return {"wave": _released(where).pk, "topic": "psychological_safety"}
+
+
+@example("wave-outcome-team", "wave-outcome-team-sheet")
+def _team_sheet(where: Place) -> dict[str, Any]:
+    return {"wave": _released(where).pk, "team": 1}
+
+
+@example("leader-outcome", belongs_to=OrganisationRole.TEAM_LEADER)
+def _led(where: Place) -> dict[str, Any]:
+    return {"wave": _released(where).pk, "unit": _led_unit(where, TEAMS[3][0]).pk}
+
+
+@example("leader-sheet", belongs_to=OrganisationRole.TEAM_LEADER)
+def _led_sheet(where: Place) -> dict[str, Any]:
+    wave = _released(where)
+    unit = _led_unit(where, TEAMS[3][0])
+    outcome = outcome_of(wave)
+    assert outcome is not None
+    return {"wave": wave.pk, "unit": unit.pk, "sheet": sheets_about(outcome, wave, [unit.name])[0].number}
+
+
+def _led_unit(where: Place, name: str) -> Unit:
+    unit = Unit.objects.create(organisation=where.organisation, name=name, headcount=30)
+    leader = where.people[OrganisationRole.TEAM_LEADER]
+    OrganisationMember.objects.create(
+        organisation=where.organisation, person=leader, role=OrganisationRole.TEAM_LEADER, unit=unit
+    )
+    return unit
+
+
+@example("wave-people-since")
+def _people_since(where: Place) -> dict[str, Any]:
+    """Only while a round is open after an earlier one."""
+    a_wave(where, state=WaveState.CLOSED)
+    return {"wave": a_wave(where, state=WaveState.OPEN).pk}
+
+
+@example("wave-quality-file")
+def _researcher_file(where: Place) -> dict[str, Any]:
+    return {"wave": _released(where).pk, "slug": "lavaan"}
+
+
+@example("programme-outcomes")
+def _programme_outcomes(where: Place) -> dict[str, Any]:
+    return {"programme": where.programme.pk}
+
+
+@example("wave-outcome-file")
+def _file(where: Place) -> dict[str, Any]:
+    return {"wave": _released(where).pk, "slug": "workbook"}
+
+
+def _released(where: Place) -> Wave:
+    return some_outcome(where.organisation, where.programme)
 
 
 def a_wave(where: Place, state: WaveState = WaveState.PLANNED) -> Wave:
@@ -202,3 +271,35 @@ def a_company_form(where: Place, role: OrganisationRole) -> CompanyForm:
         defaults={"role": "works_council" if role is OrganisationRole.WORKS_COUNCIL else "hr", "started_at": now()},
     )
     return form
+
+
+@example("models", "model-upload")
+def _programme_with_models(where: Place) -> dict[str, Any]:
+    return {"programme": where.programme.pk}
+
+
+@example("model-version", "model-difference", "model-publish", "model-discard")
+def _draft_of_a_model(where: Place) -> dict[str, Any]:
+    draft = a_draft_of_a_model(where)
+    return {"programme": where.programme.pk, "name": draft.name, "version": draft.version}
+
+
+@example("model-file")
+def _file_of_a_model(where: Place) -> dict[str, Any]:
+    draft = a_draft_of_a_model(where)
+    return {"programme": where.programme.pk, "name": draft.name, "version": draft.version, "form": "yaml"}
+
+
+def a_draft_of_a_model(where: Place) -> OwnVersion:
+    """A model that a researcher handed in; names are unique on the whole platform."""
+    source = packaged_text("lerend@1").replace("target: 4.0", "target: 4.2")
+    name = f"model-{get_random_string(8).lower()}-p{where.programme.pk}"
+    return OwnVersion.objects.create(
+        programme=where.programme,
+        kind=Kind.MODEL,
+        name=name,
+        version=1,
+        source=source.replace("id: lerend\n", f"id: {name}\n", 1),
+        digest="0" * 64,
+        made_at=now(),
+    )

@@ -15,6 +15,7 @@ from lerend.attack.panel import changes
 from lerend.attack.person import person_breaches
 from lerend.attack.row_space import small_groups
 from lerend.attack.shown import Cell, Shown
+from lerend.attack.spread import spread_breaches
 from lerend.attack.subtraction import leftovers
 from lerend.attack.truth import wrong_figures
 
@@ -33,8 +34,10 @@ def attack(shown: Shown, known: Truth | Headcount | None = None) -> Outcome:
         found, kinds = _persons(cells, crowd, shown, known)
         breaches += found
         asked += kinds
+    breaches += list(spread_breaches(shown, known)) if isinstance(known, Truth) else []
+    figures = sum(len(part) for part in (shown.cells, shown.distributions, shown.items, shown.spreads))
     wrong = tuple(wrong_figures(shown, known)) if isinstance(known, Truth) else ()
-    return Outcome(tuple(breaches), unsure, len(shown.cells) + len(shown.distributions), asked, wrong)
+    return Outcome(tuple(breaches), unsure, figures, asked, wrong)
 
 
 def derivable(shown: Shown, known: Truth | Headcount | None = None) -> Iterator[Breach]:

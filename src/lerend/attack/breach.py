@@ -15,6 +15,7 @@ class Attacker(StrEnum):
     PROGRAMME = "linear-programme"
     SUBTRACTION = "subtraction"
     PANEL = "panel"
+    SPREAD = "spread"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,10 +27,12 @@ def count_breaches(shown: Shown, known: Truth | Headcount | None) -> Iterator[Br
 
 
 def group_of(each: Distribution, shown: Shown, known: Truth | Headcount | None) -> Cell | None:
-    """The people of a distribution: those of the unit's mean of the scale, or everybody in it when only that fits the band.
+    """The people of a distribution, as the file says; else those of the unit's mean of the scale, or everybody in it.
 
-    The file does not say who is in a distribution. None when neither fits the made-up people.
+    None when none of these fits the band of the made-up people.
     """
+    if each.groups:
+        return Cell(each.release, UNITS, each.name, "", each.groups)
     everybody = Cell(each.release, UNITS, each.name, "", frozenset())
     if not isinstance(known, Truth):
         return everybody

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from lerend.attack.bounds import ENOUGH, Bounds, Members, bounds, kinds, members_of
 from lerend.attack.breach import Attacker, Breach, bounded
@@ -10,7 +10,7 @@ from lerend.attack.crowd import Headcount, Person, Truth
 from lerend.attack.distributions import group_of
 from lerend.attack.limits import Limit, limits
 from lerend.attack.programme import Sum
-from lerend.attack.shown import UNITS, Cell, Shown
+from lerend.attack.shown import UNITS, Cell, ItemMean, Shown
 
 
 def person_breaches(
@@ -41,12 +41,27 @@ def person_bounds(
     truth = Truth(tuple(people), {cells[0].scale: tuple(items)}) if known else None
     shares = [(each, group_of(each, shown, truth)) for each in shown.distributions if each.item in items]
     about = [(each, group) for each, group in shares if group is not None]
-    groups = [*cells, *(group for _, group in about)]
+    means = list(_item_means(cells, shown, items))
+    groups = [*cells, *(group for _, group in about), *(group for _, group in means)]
     members = members_of(people, items, groups, known=known)
     place = {_key(cell): index for index, cell in enumerate(cells)}
     sums = [_sum(limit, place) for limit in limits(cells, shown)]
+    first = len(cells) + len(about)
+    sums += [
+        Sum(first + index, each.mean - 0.05, each.mean + 0.05, item=items.index(each.item))
+        for index, (each, _) in enumerate(means)
+    ]
     counts = [(len(cells) + index, items.index(each.item), each) for index, (each, _) in enumerate(about)]
     return bounds(members, sums, counts), members
+
+
+def _item_means(cells: Sequence[Cell], shown: Shown, items: Sequence[str]) -> Iterator[tuple[ItemMean, Cell]]:
+    """Means of single items of the scale, and the people behind them: those of the unit's mean of the scale."""
+    for each in shown.items:
+        place = (each.release, UNITS, each.name)
+        group = next((cell for cell in cells if (cell.release, cell.table, cell.name) == place), None)
+        if each.item in items and group is not None:
+            yield each, group
 
 
 def _key(cell: Cell) -> tuple[int, str, tuple[str, ...]]:

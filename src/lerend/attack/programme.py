@@ -18,12 +18,16 @@ ENDS = np.array([1, 5])
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """The mean over a group of classes lies between two numbers; `borders` count as if at the border of their word."""
+    """The mean over a group of classes lies between two numbers; `borders` count as if at the border of their word.
+
+    It is the mean of all items, or of one where `item` says which.
+    """
 
     group: int
     low: float
     high: float
     borders: tuple[tuple[int, str], ...] = ()
+    item: int | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,6 +129,8 @@ def _sum(
 ) -> tuple[NDArray[np.float64], float, float] | None:
     inside = block.inside[each.group]
     people = block.count[inside].sum(axis=0)
+    if each.item is not None:
+        people = np.where(np.arange(len(people)) == each.item, people, 0)
     if not people.any():
         return None
     weight = np.where(people > 0, 1 / np.maximum(people, 1), 0) / (people > 0).sum()
@@ -156,9 +162,10 @@ def _shares(
 ) -> Iterator[tuple[NDArray[np.float64], float, float]]:
     inside = block.inside[group]
     people = int(block.count[inside, item].sum())
-    full = distribution.detail == "full"
+    full = distribution.detail != "three"
+    half = 0.05 if distribution.detail == "exact" else 2.5
     classes: list[tuple[int, ...]] = [(step,) for step in range(1, 6)] if full else [(1, 2), (3,), (4, 5)]
     for codes, share in zip(classes, distribution.shares, strict=True):
-        low, high = (share - 2.5, share + 2.5) if full else (share, share + 25)
+        low, high = (share - half, share + half) if full else (share, share + 25)
         line = np.where(inside[owner] & (about == item) & np.isin(code, codes), 1.0, 0.0)
         yield line, max(low, 0) * people / 100, min(high, 100) * people / 100

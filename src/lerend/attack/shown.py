@@ -51,7 +51,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
-    """How a unit answered one item: shares in percent (`full`), or the low ends of quarters (`three`)."""
+    """How a unit answered one item: shares in percent (`full`), or the low ends of quarters (`three`).
+
+    `groups` are the units whose people are in it; empty where the file does not say.
+    """
 
     release: int
     name: Path
@@ -60,6 +63,7 @@ class Distribution:
     shares: tuple[float, ...]
     low: int = 0
     high: int | None = None
+    groups: frozenset[Path] = frozenset()
 
     @property
     def label(self) -> str:
@@ -74,6 +78,26 @@ class Score:
     name: Path
     scale: str
     value: float
+
+
+@dataclass(frozen=True, slots=True)
+class ItemMean:
+    """The mean of the answers of an organisation to one item, in steps of .1."""
+
+    release: int
+    name: Path
+    item: str
+    mean: float
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The standard deviation of a scale's scores in an organisation, in steps of .05."""
+
+    release: int
+    name: Path
+    scale: str
+    deviation: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +116,8 @@ class Shown:
     distributions: tuple[Distribution, ...]
     scores: tuple[Score, ...]
     masked: tuple[frozenset[Path], ...]
+    items: tuple[ItemMean, ...] = ()
+    spreads: tuple[Spread, ...] = ()
 
     @property
     def scales(self) -> tuple[str, ...]:
@@ -109,6 +135,8 @@ def read_shown(texts: Sequence[str], names: Sequence[str] = ()) -> Shown:
         distributions=tuple(each for index, release in enumerate(found) for each in _distributions(index, release)),
         scores=tuple(score for index, release in enumerate(found) for score in _scores(index, release)),
         masked=tuple(_masked(release) for release in found),
+        items=tuple(each for index, release in enumerate(found) for each in _items(index, release)),
+        spreads=tuple(each for index, release in enumerate(found) for each in _spreads(index, release)),
     )
 
 
@@ -162,9 +190,20 @@ def _distributions(index: int, release: Mapping[str, Any]) -> Iterator[Distribut
     for found in release.get("distributions", ()):
         low, high = _band(found)
         shares = tuple(float(share) for share in found["shares"])
-        yield Distribution(
-            index, _path(found.get("name", ())), str(found["item"]), str(found["detail"]), shares, low, high
-        )
+        name, groups = _path(found.get("name", ())), frozenset(_path(group) for group in found.get("groups", ()))
+        yield Distribution(index, name, str(found["item"]), str(found["detail"]), shares, low, high, groups)
+
+
+def _items(index: int, release: Mapping[str, Any]) -> Iterator[ItemMean]:
+    for found in release.get("items", ()):
+        if found.get("mean") is not None:
+            yield ItemMean(index, _path(found["organisation"]), str(found["item"]), float(found["mean"]))
+
+
+def _spreads(index: int, release: Mapping[str, Any]) -> Iterator[Spread]:
+    for found in release.get("covariances", ()):
+        for scale, deviation in zip(found["scales"], found["deviations"], strict=True):
+            yield Spread(index, _path(found["organisation"]), str(scale), float(deviation))
 
 
 def _units(release: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

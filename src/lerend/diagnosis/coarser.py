@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -12,10 +12,22 @@ from lerend.disclosure.atoms import Atom
 from lerend.statistics.frozen import FrozenStatistics, Group
 
 
-def coarsened(frozen: FrozenStatistics, wanted: Sequence[Atom]) -> FrozenStatistics:
-    """The same sums; no group, of people or of any scale, cuts one of the wanted atoms any more."""
+def coarsened(
+    frozen: FrozenStatistics, wanted: Sequence[Atom], of_scale: Mapping[int, Sequence[Atom]] | None = None
+) -> FrozenStatistics:
+    """The same sums; no group, of people or of any scale, cuts one of the wanted atoms any more.
+
+    Args:
+        frozen: the sums.
+        wanted: atoms for everything.
+        of_scale: further atoms for some scales alone, by row.
+    """
+    more = of_scale or {}
     layers = [_joined(frozen, frozen.people > 0, wanted)]
-    layers += [_joined(frozen, frozen.scale_people[:, scale] > 0, wanted) for scale in range(len(frozen.scales))]
+    layers += [
+        _joined(frozen, frozen.scale_people[:, scale] > 0, (*wanted, *more.get(scale, ())))
+        for scale in range(len(frozen.scales))
+    ]
     groups = tuple(sorted({group for layer in layers for group in layer.values()}))
     position = {group: row for row, group in enumerate(groups)}
     people = np.zeros(len(groups), dtype=np.int64)

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from lerend.answers.table import Path
 from lerend.diagnosis.basis import Basis
 from lerend.diagnosis.diagnose import DEFAULT_DRAWS, DEFAULT_SEED, Origin, check_size, told
 from lerend.diagnosis.estimates import estimate_from
@@ -118,7 +119,9 @@ def _diagnosed(
     numbers = estimate_from(basis, model=model, seed=seed, draws=draws)
     if numbers.association is not None and not basis.degrees:
         origin = replace(origin, notes=(*origin.notes, _leans_on_priors()))
-    context = Context(model, numbers, visibility_of_frozen(frozen, statistics, basis.scales, model, k), k, behind)
+    withheld = frozenset() if gate is None else gate.withheld
+    visibility = visibility_of_frozen(frozen, statistics, basis.scales, model, k, withheld)
+    context = Context(model, numbers, visibility, k, behind)
     teams = tuple(sorted(unit for group in frozen.groups for unit in group if len(unit) == 2))
     found = told(
         context,
@@ -268,7 +271,12 @@ def _median_people(degrees: NDArray[np.float64]) -> float:
 
 
 def visibility_of_frozen(
-    frozen: FrozenStatistics, statistics: Statistics, scales: Scales, model: OrganisationModel, k: int
+    frozen: FrozenStatistics,
+    statistics: Statistics,
+    scales: Scales,
+    model: OrganisationModel,
+    k: int,
+    withheld: frozenset[tuple[Path, str]] = frozenset(),
 ) -> Visibility:
     """The floors once more (`k` may have gone up since), and groups back to the units that they hold."""
     by_group = visibility_of(statistics, scales, model, k=k)
@@ -277,4 +285,9 @@ def visibility_of_frozen(
     def units(atoms: tuple[Atom, ...]) -> tuple[Atom, ...]:
         return tuple(frozenset(unit for path in atom for unit in group_of[path]) for atom in atoms)
 
-    return Visibility(tuple(units(atoms) for atoms in by_group.scales), units(by_group.people))
+    hidden = {
+        scales.ids.index(scale): frozenset(unit for unit, name in withheld if name == scale)
+        for _, scale in withheld
+        if scale in scales.ids
+    }
+    return Visibility(tuple(units(atoms) for atoms in by_group.scales), units(by_group.people), hidden)

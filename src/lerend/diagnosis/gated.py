@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lerend.answers.table import Path
+from lerend.diagnosis.balance import balanced
 from lerend.disclosure.cells import Extreme
 from lerend.disclosure.homogeneity import effective_people, extreme_of, nearest_that_pass
 from lerend.model.structure import Instrument
@@ -28,11 +29,13 @@ class GatedStatistics:
             people answered each item that no mean could pass.
         replaced: per (group, scale) that was replaced, at which end of the scale it lies.
         words: per (unit, scale) what stands in place of the mean: all of its atoms were replaced, at one end.
+        withheld: (unit, scale) that may not be shown although it is a union of atoms (`lerend.diagnosis.balance`).
     """
 
     sums: FrozenStatistics
     replaced: dict[tuple[Group, str], Extreme]
     words: dict[tuple[Path, str], Extreme]
+    withheld: frozenset[tuple[Path, str]] = frozenset()
 
     def words_for(self, unit: Path, scale: str) -> Extreme | None:
         return self.words.get((unit, scale))
@@ -41,11 +44,15 @@ class GatedStatistics:
 def gated(frozen: FrozenStatistics, *, parts: Sequence[frozenset[str]] = ()) -> GatedStatistics:
     """Replace the sums of every atom and scale that would bound somebody's score to fewer than two points.
 
+    Atoms of wholes that would tell more of them than they do themselves are joined first.
+
     Args:
         frozen: sums of closed waves; every group is an atom of a scale.
         parts: the items that one person can have answered, one set per form; empty where anybody may have answered
             everything.
     """
+    level = balanced(frozen, parts)
+    frozen = level.sums
     counts, scored = frozen.counts.copy(), frozen.scale_people.copy()
     replaced: dict[tuple[Group, str], Extreme] = {}
     scale_of, categories = np.array(frozen.scale_of), np.array(frozen.categories_of, dtype=np.int64)
@@ -64,12 +71,16 @@ def gated(frozen: FrozenStatistics, *, parts: Sequence[frozenset[str]] = ()) -> 
                     n[group], categories[items], float(effective[group]), side, width=counts.shape[2]
                 )
                 replaced[frozen.groups[group], scale] = side
-    return gated_as(replace(frozen, counts=counts, scale_people=scored), replaced)
+    return gated_as(replace(frozen, counts=counts, scale_people=scored), replaced, level.withheld)
 
 
-def gated_as(sums: FrozenStatistics, replaced: dict[tuple[Group, str], Extreme]) -> GatedStatistics:
+def gated_as(
+    sums: FrozenStatistics,
+    replaced: dict[tuple[Group, str], Extreme],
+    withheld: frozenset[tuple[Path, str]] = frozenset(),
+) -> GatedStatistics:
     """The value, with the words that follow from what was replaced."""
-    return GatedStatistics(sums, replaced, _words(sums, replaced))
+    return GatedStatistics(sums, replaced, _words(sums, replaced), withheld)
 
 
 def _words(sums: FrozenStatistics, replaced: dict[tuple[Group, str], Extreme]) -> dict[tuple[Path, str], Extreme]:

@@ -18,7 +18,7 @@ from lerend.diagnosis.rounding import rough, rough_room
 from lerend.diagnosis.sensitivity import leaves_with
 from lerend.diagnosis.visibility import Behind, Visibility
 from lerend.disclosure.bands import PeopleBand, nearest, people_band
-from lerend.disclosure.floors import FLOOR_FOR_RANKING, too_few
+from lerend.disclosure.floors import FLOOR_FOR_RANKING, tells_beside_others, too_few
 from lerend.model.structure import Direction, Factor, OrganisationModel
 from lerend.wording import Message, say
 
@@ -188,7 +188,9 @@ def _finding(
     factor = _factors(context)[scale] if scale < numbers.scales.n_factors else None
     if not shown[scale]:
         about_manager = factor is not None and factor.about_manager
-        return Finding(name, None, None, can_be_chance=True, hidden=too_few(about_manager=about_manager, k=context.k))
+        withheld = context.visibility.is_withheld(part.table.paths[row], scale)
+        reason = tells_beside_others() if withheld else too_few(about_manager=about_manager, k=context.k)
+        return Finding(name, None, None, can_be_chance=True, hidden=reason)
     mean, variance = part.pooled.mean[row, scale], part.pooled.variance[row, scale]
     score = context.rough(estimate_of(mean, variance, lowest=1, highest=5), TENTH)
     people = context.people(int(part.table.people[row, scale]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from lerend.answers.table import Path
@@ -16,14 +16,15 @@ from lerend.statistics.sufficient import Statistics
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Visibility:
-    """For every scale its atoms, and the atoms of people as such."""
+    """For every scale its atoms, and the atoms of people as such; and the units of which it is not shown all the same."""
 
     scales: tuple[tuple[Atom, ...], ...]
     people: tuple[Atom, ...]
+    withheld: Mapping[int, frozenset[Path]] = field(default_factory=dict)
     _found: dict[tuple[int, int], frozenset[Path]] = field(default_factory=dict, repr=False)
 
     def shown(self, scale: int, depth: int) -> frozenset[Path]:
-        return self._once(self.scales[scale], scale, depth)
+        return self._once(self.scales[scale], scale, depth) - self.withheld.get(scale, frozenset())
 
     def units(self, depth: int) -> frozenset[Path]:
         return self._once(self.people, -1, depth)
@@ -33,6 +34,10 @@ class Visibility:
         if (scale, depth) not in self._found:
             self._found[scale, depth] = groups_to_show(atoms_of_all, depth=depth)
         return self._found[scale, depth]
+
+    def is_withheld(self, unit: Path, scale: int) -> bool:
+        """Whether a unit is large enough for a scale, and yet is not shown."""
+        return unit in self.withheld.get(scale, frozenset())
 
     def joined_with(self, unit: Path) -> tuple[Path, ...]:
         """The other units that a unit had to be taken together with."""

@@ -37,6 +37,11 @@ def all_open(groups: NDArray[np.bool_], means: NDArray[np.float64], people: NDAr
     return all(programme.width(int(c)) >= LEAST_WIDTH - 1e-6 for c in doubtful)
 
 
+def fits(groups: NDArray[np.bool_], means: NDArray[np.float64], people: NDArray[np.int64]) -> bool:
+    """Whether any people at all can have given these means; arguments as in `all_open`."""
+    return _Programme(groups, means, people).middle() is not None
+
+
 def _open_inside(totals: NDArray[np.float64], people: NDArray[np.int64]) -> NDArray[np.bool_]:
     """(C) classes in which exchanging points among themselves leaves everybody open enough: no programme needed."""
     spare = np.minimum(totals - people, 5 * people - totals)

@@ -56,6 +56,7 @@ class ItemDistribution:
         people: how many answered the item, in a band.
         shares: percent per class from low to high: the low end of a quarter (0, 25, 50, 75) where only three classes
             are told apart, else the nearest multiple of five.
+        groups: the units whose people are in it: those of the unit's mean of the scale.
     """
 
     name: Path
@@ -63,3 +64,4 @@ class ItemDistribution:
     people: PeopleBand
     detail: Detail
     shares: tuple[int, ...]
+    groups: tuple[Path, ...] = ()

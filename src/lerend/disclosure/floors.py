@@ -31,3 +31,8 @@ def too_few(*, about_manager: bool, k: int) -> Message:
             floor=floor_of(about_manager=True, k=k),
         )
     return say("We show nothing about a group this small. Look at the unit above.")
+
+
+def tells_beside_others() -> Message:
+    """Why a place is empty although the group is large enough."""
+    return say("We don't show this: beside other figures it would tell too much about a few people.")

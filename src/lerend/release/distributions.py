@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -35,7 +36,8 @@ def organisation_distributions(
                 continue
             found = [_distribution(gate, sums, path, int(item), k) for item in items]
             if all(one is not None for one in found):
-                yield from (one for one in found if one is not None)
+                groups = sums.behind[path, row]
+                yield from (replace(one, groups=groups) for one in found if one is not None)
 
 
 def _some_replaced(gate: GatedStatistics, path: Path, scale: str) -> bool:

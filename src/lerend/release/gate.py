@@ -22,7 +22,10 @@ from lerend.disclosure.homogeneity import LEAST_WIDTH, effective_people, width_o
 from lerend.disclosure.over_waves import atoms_over_waves, masked
 from lerend.errors import NotReleased, Problem
 from lerend.model.structure import Instrument, OrganisationModel
+from lerend.release.covariances import organisation_covariances, part_of
 from lerend.release.distributions import organisation_distributions
+from lerend.release.item_behaviour import organisation_items
+from lerend.release.over_waves import without_changed_units
 from lerend.release.showing import unit_cells
 from lerend.release.value import Collected, Release, Trend, Wave
 from lerend.release.writing import sealed
@@ -91,9 +94,17 @@ def release_of(
     _audit(gate, parts)
     statistics = statistics_of_frozen(gate.sums)
     scales = scales_of(model, instrument, statistics)
-    visibility = visibility_of_frozen(gate.sums, statistics, scales, model, k)
+    visibility = visibility_of_frozen(gate.sums, statistics, scales, model, k, gate.withheld)
     cells = tuple(unit_cells(gate, visibility, scales.ids, k))
-    distributions = tuple(organisation_distributions(gate, visibility, scales.ids, k))
+    trends = _trends(cells, ledger, wave, k)
+    gate = without_changed_units(gate, cells, _changed(ledger, wave), k=k)
+    visibility = visibility_of_frozen(gate.sums, statistics, scales, model, k, gate.withheld)
+    cells = tuple(unit_cells(gate, visibility, scales.ids, k))
+    few = _few_changed(ledger, wave, k)
+    by_question = _table_cells(tables, gate, k) if tables and not few else ()
+    distributions = () if few else tuple(organisation_distributions(gate, visibility, scales.ids, k))
+    covariances = () if few else tuple(organisation_covariances(gate, statistics, scales, visibility, k))
+    items = () if few else tuple(organisation_items(gate, statistics, scales, visibility, instrument, k))
     behind = replace(origin, reading=Reading())
     diagnosis = diagnose_gated(
         gate, model=model, instrument=instrument, origin=behind, k=k, seed=seed, draws=draws, views=views
@@ -104,11 +115,13 @@ def release_of(
         k=k,
         collected=collected,
         diagnosis=diagnosis,
-        cells=(*cells, *(_table_cells(tables, gate, k) if tables else ())),
+        cells=(*cells, *by_question),
         distributions=distributions,
+        covariances=covariances,
+        items=items,
         promise=promise,
         earlier=tuple(release.digest for release in ledger.earlier),
-        trends=_trends(cells, ledger, wave, k),
+        trends=trends,
     )
     _compare_with_same_wave(found, ledger)
     return sealed(found)
@@ -131,6 +144,20 @@ def _over_waves(frozen: FrozenStatistics, ledger: Ledger, k: int) -> FrozenStati
         found = atoms_over_waves(people, moved, k=k)
         wanted += [frozenset(unit for path in atom for unit in inside[path]) for atom in found]
     return coarsened(frozen, wanted)
+
+
+def _changed(ledger: Ledger, wave: Wave) -> list[tuple[Release, Mapping[Path, int]]]:
+    """Releases of other waves of which it is known who changed since."""
+    return [
+        (release, ledger.changed[release.digest])
+        for release in ledger.earlier
+        if release.wave.code != wave.code and release.digest in ledger.changed
+    ]
+
+
+def _few_changed(ledger: Ledger, wave: Wave, k: int) -> bool:
+    """Whether so few came or left since an earlier release that shares, spreads and tables of both would tell of them."""
+    return any(0 < sum(changed.values()) < k for _, changed in _changed(ledger, wave))
 
 
 def _trends(cells: Sequence[Cell], ledger: Ledger, wave: Wave, k: int) -> tuple[Trend, ...]:
@@ -161,7 +188,9 @@ def _table_cells(tables: FrozenTables, gate: GatedStatistics, k: int) -> list[Ce
             nearest(row.mean, 0.1),
         )
         for row in tables.rows
-        if row.organisation in units and tables.fits(gate, row.organisation, row.scale)
+        if row.organisation in units
+        and (row.organisation, row.scale) not in gate.withheld
+        and tables.fits(gate, row.organisation, row.scale)
     ]
 
 
@@ -188,7 +217,10 @@ def _compare_with_same_wave(found: Release, ledger: Ledger) -> None:
     for release in ledger.earlier:
         if release.wave.code != found.wave.code:
             continue
-        if not set(found.cells) <= set(release.cells) or not set(found.distributions) <= set(release.distributions):
+        parts = ("cells", "distributions", "items")
+        if any(not set(getattr(found, part)) <= set(getattr(release, part)) for part in parts) or not all(
+            any(part_of(new, old) for old in release.covariances) for new in found.covariances
+        ):
             raise _refused(say("This round was released before with other figures. Together they could tell too much."))
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from lerend.answers.table import Path
 from lerend.diagnosis.result import Diagnosis, Trail
+from lerend.disclosure.bands import PeopleBand
 from lerend.disclosure.cells import Cell, ItemDistribution
 
 FORMAT: Final = 1
@@ -45,6 +46,63 @@ class Trend:
     masked: tuple[Path, ...] = ()
 
 
+class Missing(StrEnum):
+    """How many of those of whom an item was asked left it open; never how many people those are."""
+
+    FEW = "few"
+    """Below one in twenty."""
+    SOME = "some"
+    """From one in twenty up to and including one in five."""
+    MANY = "many"
+    """Above one in five."""
+
+
+@dataclass(frozen=True, slots=True)
+class Covariances:
+    """How the scores of scales go together over the people of one organisation; from fifty people.
+
+    Attributes:
+        organisation: whose people.
+        scales: ids of the S scales that may be shown, in the order of the model.
+        people: the fewest people behind any of the figures, in a band.
+        means: (S) in steps of .1.
+        deviations: (S) standard deviations over people in steps of .05.
+        correlations: (S, S) in steps of .05, ones on the diagonal. Rounding each by itself can leave the matrix without an
+            inverse; whoever computes with it mends that, and says so (`docs/release-format.md`).
+    """
+
+    organisation: Path
+    scales: tuple[str, ...]
+    people: PeopleBand
+    means: tuple[float, ...]
+    deviations: tuple[float, ...]
+    correlations: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemBehaviour:
+    """How an item did its work in one organisation; from fifty people.
+
+    Attributes:
+        organisation: whose people.
+        item: id.
+        people: how many answered it, in a band.
+        mean: of the answers, on the scale of 1 to 5, in steps of .1; None where it may not be shown.
+        deviation: standard deviation of the answers, likewise, in steps of .05; None where it may not be shown.
+        with_rest: correlation of the item with the other items of its scale, in steps of .05; None where it may not be
+            shown or does not exist.
+        missing: how many left it open.
+    """
+
+    organisation: Path
+    item: str
+    people: PeopleBand
+    mean: float | None
+    deviation: float | None
+    with_rest: float | None
+    missing: Missing
+
+
 @dataclass(frozen=True, slots=True)
 class Release:
     """Everything that may be shown of one wave.
@@ -57,6 +115,8 @@ class Release:
         diagnosis: computed from gated sums only; people in bands, figures rounded.
         cells: means of units and of declared tables.
         distributions: of items.
+        covariances: means, standard deviations and correlations of scale scores, per organisation of fifty people or more.
+        items: how the items behaved, likewise.
         promise: digest of what people were promised; empty where it was not ours.
         earlier: digests of the releases that this one was judged together with.
         trends: per earlier release of the same organisation, what may be compared.
@@ -71,6 +131,8 @@ class Release:
     diagnosis: Diagnosis
     cells: tuple[Cell, ...]
     distributions: tuple[ItemDistribution, ...] = ()
+    covariances: tuple[Covariances, ...] = ()
+    items: tuple[ItemBehaviour, ...] = ()
     promise: str = ""
     earlier: tuple[str, ...] = ()
     trends: tuple[Trend, ...] = ()

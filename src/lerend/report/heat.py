@@ -48,9 +48,17 @@ def heat_map(focus: Focus, model: OrganisationModel, language: Language) -> Heat
     plain = [f.id for f in model.factors if f.measured and f.direction is Direction.PLAIN]
     told = [scale for scale in plain if any(finding_of(part, scale).score for part in focus.parts)]
     chosen = _chosen(focus.unit, told or plain)
-    rows = tuple((part.label, tuple(_cell(part, scale, language) for scale in chosen)) for part in focus.parts)
+    rows = tuple((part.label, tuple(cell_of(part, scale, language) for scale in chosen)) for part in focus.parts)
     names = tuple(printable(model.name_of(scale).in_language(language)) for scale in chosen)
     return HeatMap(names, rows, all_columns=len(chosen) == len(plain))
+
+
+def heat_map_of(focus: Focus, scales: tuple[str, ...], model: OrganisationModel, language: Language) -> HeatMap:
+    """The units under a unit with just these scales, at most `MOST_COLUMNS` of them; rows in the order of the release."""
+    chosen = scales[:MOST_COLUMNS]
+    rows = tuple((part.label, tuple(cell_of(part, scale, language) for scale in chosen)) for part in focus.parts)
+    names = tuple(printable(model.name_of(scale).in_language(language)) for scale in chosen)
+    return HeatMap(names, rows, all_columns=len(chosen) == len(scales))
 
 
 def _chosen(unit: UnitDiagnosis, plain: list[str]) -> list[str]:
@@ -73,7 +81,8 @@ def _weight(finding: Finding, *, spoken_of: bool) -> tuple[bool, bool, bool, flo
     return finding.score is not None, spoken_of, possible or finding.differs, spread
 
 
-def _cell(unit: UnitDiagnosis, scale: str, language: Language) -> HeatCell:
+def cell_of(unit: UnitDiagnosis, scale: str, language: Language) -> HeatCell:
+    """What stands in the map where a unit and a scale meet."""
     finding = finding_of(unit, scale)
     if finding.words is not None:
         step = "low3" if finding.words is Extreme.VERY_LOW else "high3"

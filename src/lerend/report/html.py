@@ -6,22 +6,25 @@ import base64
 import hashlib
 from collections.abc import Callable
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from lerend.answers.table import Path
 from lerend.diagnosis.result import Diagnosis
 from lerend.model.structure import Instrument, OrganisationModel
 from lerend.report.focus import focus_on
-from lerend.report.page import page_of
+from lerend.report.page import Page, page_of
 from lerend.report.visible import visible
 from lerend.report.warnings import warnings_of
 from lerend.report.words import printable, spoken
 from lerend.wording import Language, Message, Value, say, say_many
 
 _TEMPLATE: Final = "report.html"
+_STYLE: Final = "report.css"
+PARTS: Final = ("answer", "participation", "picture", "strengths", "bottlenecks", "overview", "talk", "reading")
+"""The parts of a report, in the order in which they are read."""
 
 
 def render_html(
@@ -42,25 +45,64 @@ def render_html(
         KeyError: when no unit has this path.
     """
     seen = visible(diagnosis)
-    page = page_of(seen, focus_on(seen, unit), model, instrument, language)
     style = _style(seen, language)
     return _environment().get_template(_TEMPLATE).render(
-        page=page,
-        diagnosis=seen,
-        language=language,
+        **_told(seen, page_of(seen, focus_on(seen, unit), model, instrument, language), language),
         made_on=printable(made_on),
         warnings=[spoken(message, language) for message in warnings_of(seen)],
         style=Markup(style),  # noqa: S704 -- our own file and our own sentences, with what ends a string taken out
         style_digest=_digest(style),
-        _=_translator(language),
-        ngettext=_plural_translator(language),
     )  # fmt: skip
+
+
+def render_parts(
+    diagnosis: Diagnosis,
+    *,
+    model: OrganisationModel,
+    instrument: Instrument,
+    language: Language,
+    unit: Path | None = None,
+    link: Callable[[str], str] | None = None,
+) -> dict[str, Markup]:
+    """The same report in parts (`PARTS`), to lay in a page that has its own frame and the style sheet ``report.css``.
+
+    A part with nothing in it is left out.
+
+    Args:
+        link: address of the page about a factor or outcome, by its id; no links without it.
+
+    Raises:
+        KeyError: when no unit has this path.
+    """
+    seen = visible(diagnosis)
+    page = page_of(seen, focus_on(seen, unit), model, instrument, language)
+    told = _told(seen, page, language) | {"link": link}
+    without_figures = {"answer", "participation", "reading"}
+    wanted = [part for part in PARTS if part in without_figures or not page.hidden]
+    absent = {part for part, there in (("overview", page.heat), ("talk", page.bottlenecks)) if not there}
+    templates = {part: _environment().get_template(f"{part}.html") for part in wanted if part not in absent}
+    return {
+        part: Markup(template.render(**told))  # noqa: S704 -- rendered from our own template, which escapes
+        for part, template in templates.items()
+    }
+
+
+def _told(seen: Diagnosis, page: Page, language: Language) -> dict[str, Any]:
+    """What every template may speak of."""
+    return {
+        "page": page,
+        "diagnosis": seen,
+        "language": language,
+        "link": None,
+        "_": _translator(language),
+        "ngettext": _plural_translator(language),
+    }
 
 
 @cache
 def _environment() -> Environment:
     return Environment(
-        loader=PackageLoader("lerend.report"),
+        loader=ChoiceLoader([PackageLoader("lerend.report"), PackageLoader("lerend.report", "static")]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -73,7 +115,7 @@ def _style(diagnosis: Diagnosis, language: Language) -> str:
     """The style sheet, with the words that must stand on every printed page."""
     loader = _environment().loader
     assert loader is not None  # noqa: S101 -- tells the type checker what the line above made
-    source, _, _ = loader.get_source(_environment(), "style.css")
+    source = loader.get_source(_environment(), "style.css")[0] + loader.get_source(_environment(), _STYLE)[0]
     words = " \N{MIDDLE DOT} ".join(spoken(message, language) for message in warnings_of(diagnosis))
     page = spoken(say("Page"), language)
     return source.replace("/*warning*/", _css_string(words)).replace("/*page*/", _css_string(page))

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
 
+from lerend_web.answering.domain.carried import known_as
 from lerend_web.answering.domain.forms import languages_of
 from lerend_web.answering.languages import known_languages
 from lerend_web.urn.documents import WaveDocument
@@ -33,6 +34,11 @@ class Visit:
     asked: str
 
     @property
+    def questionnaire(self) -> str:
+        """The name by which this process finds the wave's questionnaire."""
+        return known_as(self.document)
+
+    @property
     def keep(self) -> str:
         """The query that links carry on: language if it was asked for, and the kiosk."""
         return kept_query(self.asked, is_kiosk=self.is_kiosk)
@@ -46,7 +52,7 @@ class Visit:
         return reverse(name, args=[self.document.wave]) + self.keep
 
     def context(self) -> dict[str, Any]:
-        offered = languages_of(self.document.instrument, tuple(known_languages()))
+        offered = languages_of(self.questionnaire, tuple(known_languages()))
         return shared_context(self.language, self.is_kiosk, self.asked) | {
             "languages": [
                 {
@@ -69,7 +75,7 @@ def visit_of(request: HttpRequest, wave: str, *, must_take: bool = True) -> Visi
         NotTaking: it is closed or its last day is over, and `must_take`.
     """
     known = _known(wave, must_take=must_take)
-    has = {one.code for one in languages_of(known.document.instrument, tuple(known_languages()))}
+    has = {one.code for one in languages_of(known_as(known.document), tuple(known_languages()))}
     language, asked = translation.get_language() or "nl", asked_language(request)
     if language not in has:
         language = "nl"

@@ -21,7 +21,7 @@ KNOWN: Final = {
     "LEREND_ADDRESS_HEADER": "header in which our own proxy tells door 2 where a request comes from, such as X-Real-IP",
     "LEREND_ANSWERING_DATABASE_URL": "the urn as door 2 may use it: postgresql://, with a role of its own",
     "LEREND_ANSWERING_URL": "where people answer: the address of the second door, such as https://scan.example.org",
-    "LEREND_BOUNCES": "folder (a maildir) of mails that came back; `bounces --folder` reads and empties it",
+    "LEREND_BOUNCES": "folder (a maildir) of mails that came back; the worker reads and empties it every ten minutes",
     "LEREND_DATABASE_OWNER": "user:password of the role that owns the tables; only `databases --upgrade` needs it",
     "LEREND_DATABASE_URL": "the register: postgresql://user:password@host/database; without it files in LEREND_VAR",
     "LEREND_DEBUG": "yes shows errors in full on screen; only on a machine of your own",

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "lerend_web.programmes",
     "lerend_web.organisations",
     "lerend_web.company_form",
+    "lerend_web.instruments",
     "lerend_web.scans",
     "lerend_web.public",
     "lerend_web.ops",
@@ -169,6 +170,8 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
+# The look of a report, which lies beside its templates in the library.
+STATICFILES_DIRS = [("report", PACKAGE.parent / "lerend" / "report" / "static")]
 # Straight from the packages: nothing has to be gathered before the first start.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False

@@ -94,6 +94,21 @@ def start_once(name: str, **ids: int | str) -> None:
         start(name, **ids)
 
 
+def start_every(name: str, *, every: timedelta, at: datetime) -> None:
+    """The same for work that comes back: unless it waits, is being done, or was started less than `every` ago.
+
+    It belongs in a queue that keeps its rows for a while: the last one says when the next is due.
+
+    Raises:
+        ValueError: `every` is longer than a finished job is kept, so nothing would say when it ran last.
+    """
+    if every > KEPT:
+        raise ValueError("a job that comes back must come back while its last run is still known")
+    busy = Q(status__in=(TaskResultStatus.READY, TaskResultStatus.RUNNING))
+    if not DBTaskResult.objects.filter(task_path=name).filter(busy | Q(enqueued_at__gt=at - every)).exists():
+        start(name)
+
+
 def report_progress(code: str, percent: int, *, at: datetime) -> None:
     """Say from within a task how far it is, which renews its lease as well. In a transaction nobody sees it before its end."""
     running = DBTaskResult.objects.filter(pk=code, status=TaskResultStatus.RUNNING)

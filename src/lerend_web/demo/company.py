@@ -54,6 +54,7 @@ TEAMS: Final = (
 """120 people in 11 teams in three shifts. Sanne is the first of the four who pack at night."""
 
 SANNES_TEAM: Final = 10
+FLEX_TEAM: Final = "Flexploeg dag"
 SHIFT_ANSWERS: Final = {"Dagdienst": "day", "Avonddienst": "evening", "Nachtdienst": "night"}
 
 

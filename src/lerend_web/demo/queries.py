@@ -82,7 +82,9 @@ def demo_of(request: HttpRequest) -> Demo | None:
 
 def newest_wave() -> Wave | None:
     """The round that the story is about."""
-    of_the_demo = Wave.objects.filter(programme__is_demo=True, organisation__name=ZUIVEL)
+    of_the_demo = Wave.objects.filter(programme__is_demo=True, organisation__name=ZUIVEL).exclude(
+        state=WaveState.PLANNED
+    )
     return of_the_demo.select_related("organisation", "programme").first()
 
 

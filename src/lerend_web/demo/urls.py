@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lerend_web.demo.views import attack, bowl, closing, doors, others, sanne, time
+from lerend_web.demo.views import attack, bowl, closing, doors, others, sanne, time, truth
 
 urlpatterns = [
     path("demo/play", doors.play, name="demo-play"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("demo/closing", closing.closing, name="demo-closing"),
     path("demo/closing/<slug:name>.json", closing.key, name="demo-key"),
     path("demo/attack", attack.attack, name="demo-attack"),
+    path("demo/truth", truth.truth, name="demo-truth"),
     path("demo/month", time.next_month, name="demo-month"),
     path("demo/again", time.again, name="demo-again"),
 ]

@@ -26,3 +26,10 @@ class MailState(StrEnum):
     QUEUED = "queued"
     SENT = "sent"
     RETURNED = "returned"
+
+
+class Collected(StrEnum):
+    """Under whose promise people answered."""
+
+    HERE = "here"
+    ELSEWHERE = "elsewhere"

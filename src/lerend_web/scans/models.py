@@ -7,7 +7,7 @@ from django.db import models
 
 from lerend_web.organisations.models import Organisation
 from lerend_web.programmes.models import Programme
-from lerend_web.scans.enums import MailState, Mode, WaveState
+from lerend_web.scans.enums import Collected, MailState, Mode, WaveState
 
 
 class Wave(models.Model):
@@ -16,7 +16,8 @@ class Wave(models.Model):
     `code` is a public random name of the wave that both doors use; it says nothing about the organisation. Everything
     that the promise holds freezes on opening, or with the first card printed: `promise` is its exact text,
     `promise_digest` its SHA-256. `cards_printed_at` is empty again once the cards were voided, which takes two people:
-    `void_asked_by` is the first. `response_people` is the figure of the day `response_on`, already rounded.
+    `void_asked_by` is the first. `response_people` is the figure of the day `response_on`, already rounded. A wave that was
+    collected elsewhere was read from a file: it never opened here, and its people had another promise.
     """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="waves")
@@ -42,6 +43,8 @@ class Wave(models.Model):
     void_asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     response_on = models.DateField(null=True, blank=True)
     response_people = models.PositiveIntegerField(null=True, blank=True)
+    takes_comments = models.BooleanField(default=True)
+    collected = models.CharField(max_length=9, choices=[(c.value, c.value) for c in Collected], default=Collected.HERE)
 
     class Meta:
         ordering = ("-opens_on", "-id")
@@ -61,12 +64,17 @@ class Wave(models.Model):
 
 
 class WaveUnit(models.Model):
-    """The tree as it stood when the wave opened: one row a leaf, its path from the outside in."""
+    """The tree as it stood when the wave opened: one row a leaf, its path from the outside in.
+
+    `came` and `left` are people since the wave before, as the company contact counts them; empty where nobody said.
+    """
 
     wave = models.ForeignKey(Wave, models.CASCADE, related_name="units")
     path = models.JSONField()
     headcount = models.PositiveIntegerField()
     key_group = models.ForeignKey("KeyGroup", models.CASCADE, related_name="units")
+    came = models.PositiveIntegerField(null=True, blank=True)
+    left = models.PositiveIntegerField(null=True, blank=True)
 
 
 class KeyGroup(models.Model):
@@ -160,17 +168,37 @@ class KeyHolder(models.Model):
 
 
 class FrozenWave(models.Model):
-    """What survives a closed wave: statistics and report, nothing about one person.
+    """What survives a closed wave: sums, nothing about one person. Nobody is shown anything of them but through a release.
 
-    `statistics` is the serialised frozen statistics with its format number; `diagnosis` the JSON of the report.
+    `statistics` is the serialised frozen statistics with its format number; empty where too few people answered.
     """
 
     wave = models.OneToOneField(Wave, models.CASCADE, related_name="frozen")
     statistics = models.BinaryField()
-    diagnosis = models.JSONField()
     digest = models.CharField(max_length=64)
     answered = models.PositiveIntegerField()
     left_out = models.JSONField(default=dict)
+
+
+class StoredRelease(models.Model):
+    """Everything that may be shown of a wave, as the gate let it through: a file that is never changed.
+
+    A later `number` of the same wave shows the same figures or fewer; only what management said in its signed forms may
+    be new in it.
+    """
+
+    wave = models.ForeignKey(Wave, models.CASCADE, related_name="releases")
+    number = models.PositiveSmallIntegerField()
+    content = models.TextField()
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("wave", "number")
+        constraints = (models.UniqueConstraint(fields=("wave", "number"), name="releases_of_a_wave_are_numbered"),)
+
+    def __str__(self) -> str:
+        return f"{self.wave} {self.number}"
 
 
 class FrozenComment(models.Model):

@@ -3,11 +3,33 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
+import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
+
+LARGEST_QUESTIONNAIRE: Final = 5_000_000
+"""Bytes of the text of a questionnaire that a document carries."""
+
+
+class DocumentIsDamaged(Exception):
+    """The questionnaire in a wave's document is not the one that its digest names."""
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedQuestionnaire:
+    """A questionnaire that does not come with the platform: door 2 has no register to look it up in.
+
+    `layers` gives, for each factor or outcome that is asked about, where a screen shows it.
+    """
+
+    digest: str
+    source: str
+    layers: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +65,7 @@ class WaveDocument:
     key_groups: tuple[DocumentGroup, ...]
     text: str
     trial_on: date | None
+    carried: CarriedQuestionnaire | None
 
     @property
     def takes_until(self) -> date:
@@ -75,7 +98,22 @@ def read_document(text: str) -> WaveDocument:
         key_groups=tuple(map(_group, found["key_groups"])),
         text=text,
         trial_on=date.fromisoformat(found["trial_on"]) if "trial_on" in found else None,
+        carried=_carried(found["questionnaire"]) if "questionnaire" in found else None,
     )
+
+
+def carried_in_document(*, source: str, layers: Mapping[str, str]) -> dict[str, Any]:
+    """A questionnaire as a wave's document carries it: compressed, as documents are read with each card."""
+    content = source.encode("utf-8")
+    packed = base64.b64encode(zlib.compress(content, 9)).decode("ascii")
+    return {"digest": hashlib.sha256(content).hexdigest(), "zlib": packed, "layers": dict(layers)}
+
+
+def _carried(found: dict[str, Any]) -> CarriedQuestionnaire:
+    content = zlib.decompressobj().decompress(base64.b64decode(found["zlib"], validate=True), LARGEST_QUESTIONNAIRE)
+    if hashlib.sha256(content).hexdigest() != found["digest"]:
+        raise DocumentIsDamaged(found["digest"])
+    return CarriedQuestionnaire(found["digest"], content.decode("utf-8"), found["layers"])
 
 
 def _group(found: dict[str, Any]) -> DocumentGroup:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from django.db.models import Count
 from lerend_web.core.databases import URN
 from lerend_web.urn.documents import WaveDocument, read_document
 from lerend_web.urn.models import Box, Card
-from lerend_web.urn.passes import binding_of, card_hash
+from lerend_web.urn.passes import SECRET_BYTES, binding_of, card_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +33,32 @@ def known_wave(code: str) -> KnownWave | None:
 
 def wave_of_card(code: str) -> str | None:
     """The open wave that this card is for; none for a card that nobody knows or that was voided."""
-    card = _card(code)
-    if card is None:
-        return None
-    with connections[URN].cursor() as cursor:
-        cursor.execute("SELECT document FROM urn_openwave WHERE is_taking")
-        documents = [read_document(text) for (text,) in cursor.fetchall()]
-    return next((document.wave for document in documents if document.group(card.key_group)), None)
+    return _card_and_wave(code)[1]
 
 
 def card_is_usable(wave: str, code: str, secret: bytes) -> bool:
     """Whether this card could deliver in this wave with this secret now; only a hint before the questions begin."""
-    card = _card(code)
-    if card is None or wave_of_card(code) != wave:
+    card, its_wave = _card_and_wave(code)
+    if len(secret) != SECRET_BYTES:
         return False
-    return card.bound_to is None or bytes(card.bound_to) == binding_of(secret)
+    binding = binding_of(secret)
+    bound_to = bytes(card.bound_to) if card is not None and card.bound_to is not None else binding
+    return its_wave == wave and hmac.compare_digest(bound_to, binding)
 
 
-def _card(code: str) -> Card | None:
-    """The card, unless it is void. What cannot be a code is looked for too: refusing it takes as long."""
-    return Card.objects.filter(code_hash=card_hash(code if code.isascii() else ""), is_void=False).first()
+def _card_and_wave(code: str) -> tuple[Card | None, str | None]:
+    """The card, unless it is void, and the open wave that it is for.
+
+    Every code costs the same two queries and the same search, known or not, and what cannot be a code too: the time
+    that a refusal takes tells nothing.
+    """
+    card = Card.objects.filter(code_hash=card_hash(code if code.isascii() else ""), is_void=False).first()
+    with connections[URN].cursor() as cursor:
+        cursor.execute("SELECT document FROM urn_openwave WHERE is_taking")
+        documents = [read_document(text) for (text,) in cursor.fetchall()]
+    key_group = card.key_group if card is not None else ""
+    waves = [document.wave for document in documents if document.group(key_group) is not None]
+    return card, waves[0] if waves else None
 
 
 def delivered(*, key_groups: Sequence[str]) -> dict[str, int]:

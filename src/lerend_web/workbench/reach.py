@@ -27,6 +27,9 @@ WITH_A_KEY: Final[tuple[Role, ...]] = (*CONTACT, *COORDINATOR, OrganisationRole.
 """Who comes near the urn: makes a key, tries it, or closes a round with it."""
 MAY_VOID: Final[tuple[Role, ...]] = (*CONTACT, *COORDINATOR, OrganisationRole.WORKS_COUNCIL)
 """Who may make unused cards void; it takes two of them."""
+RESEARCHER: Final[tuple[Role, ...]] = (ProgrammeRole.RESEARCHER,)
+PROGRAMME_READERS: Final[tuple[Role, ...]] = (*COORDINATOR, *RESEARCHER, ProgrammeRole.TEACHER)
+"""Who may read what the companies of a programme share."""
 READERS: Final[tuple[Role, ...]] = (OrganisationRole.COMPANY_CONTACT, OrganisationRole.WORKS_COUNCIL)
 """Who may read the history of an organisation."""
 

@@ -10,16 +10,19 @@ from lerend_web.workbench.views import (
     council,
     home,
     imports,
+    instruments,
     keys,
     leader,
     organisations,
-    outcomes,
     papers,
+    people_since,
     programmes,
     trial,
     units,
     waves,
 )
+from lerend_web.workbench.views.outcomes import files, leaders, maps, quality, report, rounds, topics, trails
+from lerend_web.workbench.views.outcomes import programmes as shared
 
 urlpatterns = [
     path("work", home.my_work, name="my-work"),
@@ -70,8 +73,49 @@ urlpatterns = [
     path("waves/<int:wave>/addresses/remind", addresses.wave_remind, name="wave-remind"),
     path("waves/<int:wave>/addresses/replace", addresses.wave_address_replace, name="wave-address-replace"),
     path("waves/<int:wave>/addresses/returned", addresses.wave_address_returned, name="wave-address-returned"),
+    path("waves/<int:wave>/people-since", people_since.wave_people_since, name="wave-people-since"),
     path("waves/<int:wave>/promise.json", council.promise_document, name="wave-promise"),
     path("waves/<int:wave>/<slug:paper>.pdf", papers.wave_paper, name="wave-paper"),
     path("waves/<int:wave>/close", closing.wave_close, name="wave-close"),
-    path("waves/<int:wave>/outcome", outcomes.wave_outcome, name="wave-outcome"),
+    path("programmes/<int:programme>/outcomes", shared.programme_outcomes, name="programme-outcomes"),
+    path("waves/<int:wave>/my-team/<int:unit>", leaders.leader_outcome, name="leader-outcome"),
+    path("waves/<int:wave>/my-team/<int:unit>/sheets/<int:sheet>.pdf", leaders.leader_sheet, name="leader-sheet"),
+    path("waves/<int:wave>/quality", quality.wave_quality, name="wave-quality"),
+    path("waves/<int:wave>/quality/files/<slug:slug>", quality.wave_quality_file, name="wave-quality-file"),
+    path("waves/<int:wave>/outcome", report.wave_outcome, name="wave-outcome"),
+    path("waves/<int:wave>/outcome/topics/<slug:topic>", topics.wave_outcome_topic, name="wave-outcome-topic"),
+    path("waves/<int:wave>/outcome/teams/<int:team>", report.wave_outcome_team, name="wave-outcome-team"),
+    path(
+        "waves/<int:wave>/outcome/teams/<int:team>.pdf", files.wave_outcome_team_sheet, name="wave-outcome-team-sheet"
+    ),
+    path("waves/<int:wave>/outcome/map", maps.wave_outcome_map, name="wave-outcome-map"),
+    path("waves/<int:wave>/outcome/rounds", rounds.wave_outcome_rounds, name="wave-outcome-rounds"),
+    path("waves/<int:wave>/outcome/trail", trails.wave_outcome_trail, name="wave-outcome-trail"),
+    path("waves/<int:wave>/outcome/files", files.wave_outcome_files, name="wave-outcome-files"),
+    path("waves/<int:wave>/outcome/files/<slug:slug>", files.wave_outcome_file, name="wave-outcome-file"),
+    path("programmes/<int:programme>/models", instruments.models, name="models"),
+    path("programmes/<int:programme>/models/upload", instruments.model_upload, name="model-upload"),
+    path(
+        "programmes/<int:programme>/models/<slug:name>/<int:version>", instruments.model_version, name="model-version"
+    ),
+    path(
+        "programmes/<int:programme>/models/<slug:name>/<int:version>/difference",
+        instruments.model_difference,
+        name="model-difference",
+    ),
+    path(
+        "programmes/<int:programme>/models/<slug:name>/<int:version>/file/<slug:form>",
+        instruments.model_file,
+        name="model-file",
+    ),
+    path(
+        "programmes/<int:programme>/models/<slug:name>/<int:version>/publish",
+        instruments.model_publish,
+        name="model-publish",
+    ),
+    path(
+        "programmes/<int:programme>/models/<slug:name>/<int:version>/discard",
+        instruments.model_discard,
+        name="model-discard",
+    ),
 ]

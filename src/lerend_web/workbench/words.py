@@ -39,6 +39,7 @@ EVENTS: Final[dict[str, Promise]] = {
     "units.imported": _("A file of teams was taken in: %(added)s added, %(changed)s changed."),
     "wave.planned": _("A round was planned, from %(opens_on)s to %(closes_on)s."),
     "wave.changed": _("The plan of a round was changed: from %(opens_on)s to %(closes_on)s."),
+    "wave.people_since": _("The numbers of people who came and left were filled in."),
     "wave.k_raised": _("The smallest group went up from %(before)s to %(after)s people."),
     "wave.key_holder_added": _("“%(label)s” made a key."),
     "wave.key_holder_removed": _("The key of “%(label)s” was taken away."),

@@ -16,7 +16,7 @@ from lerend.release.gate import Ledger, release_of
 from lerend.release.value import Collected, Release, Wave
 from tests.lerend.diagnosis.made_up import INSTRUMENT, MODEL
 
-SCALES = ("workload", "bond")
+SCALES = ("workload", "coworker_support")
 ITEMS = tuple(item.id for item in INSTRUMENT.items if item.measures in SCALES)
 ORIGIN = Origin(Reading(), "0" * 64, ("company", "team"), simulated=True)
 

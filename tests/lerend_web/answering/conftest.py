@@ -11,6 +11,7 @@ from django.test import Client, override_settings
 from lerend_web.answering import guessing
 from lerend_web.answering.pages import forget_pages
 from lerend_web.conf import answering_settings
+from tests.lerend_web.answering.door import Door, opened_door
 from tests.lerend_web.urn.waves import MadeWave, made_wave
 
 TAKEN_OVER = [
@@ -38,6 +39,13 @@ def _as_door_2() -> Iterator[None]:
     with override_settings(**own):
         yield
     forget_pages()
+
+
+@pytest.fixture(scope="session")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
+    """Door 2 in a process of its own, for everybody with a browser; each test draws cards of its own."""
+    with opened_door(tmp_path_factory.mktemp("door"), cards=200) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -43,14 +44,6 @@ intake.register_cards(key_group=document["key_groups"][0]["code"], hashes=[passe
 print(json.dumps({"cards": [passes.shown(code) for code in codes], "mail": mail}))
 """
 
-_COUNT = """
-import os, django
-os.environ["DJANGO_SETTINGS_MODULE"] = "lerend_web.conf.answering_settings"
-django.setup()
-from lerend_web.urn.models import Box
-print(Box.objects.count())
-"""
-
 
 @dataclass
 class Door:
@@ -69,7 +62,11 @@ class Door:
 
     def boxes(self) -> int:
         """How many people's answers lie in the urn."""
-        return int(run_python(self.environment, _COUNT))
+        urn = sqlite3.connect(Path(self.environment["LEREND_VAR"]) / "urn.sqlite3")
+        try:
+            return int(urn.execute("SELECT count(*) FROM urn_box").fetchone()[0])
+        finally:
+            urn.close()
 
 
 @contextmanager
@@ -84,9 +81,11 @@ def opened_door(folder: Path, *, cards: int = 40) -> Iterator[Door]:
     command += ["--log-level=warning", "lerend_web.conf.answering_wsgi"]
     with subprocess.Popen(command, env=environment, pass_fds=[listening.fileno()]) as server:
         listening.close()
-        _wait_for(address)
-        yield Door(address, WAVE, environment, cards_made, mail)
-        server.terminate()
+        try:
+            _wait_for(address)
+            yield Door(address, WAVE, environment, cards_made, mail)
+        finally:
+            server.terminate()
 
 
 def open_the_wave(environment: dict[str, str], cards: int) -> list[str]:

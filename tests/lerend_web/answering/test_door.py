@@ -16,7 +16,7 @@ from django.urls import get_resolver
 
 from lerend_web.answering.domain.signing import QUESTIONNAIRES
 from lerend_web.answering.domain.wording import texts
-from lerend_web.urn import passes
+from lerend_web.urn import passes, sealing
 from lerend_web.urn.domain import boxes
 from lerend_web.urn.models import Box
 from tests.lerend_web.urn.waves import INSTRUMENT, MadeWave, filled_in, made_wave, new_secret, signature_over
@@ -170,19 +170,35 @@ def test_code_never_comes_back_in_an_address(door: Client, wave: MadeWave) -> No
     assert found.json() == {"wave": wave.code}
 
 
-def test_box_request_and_response_have_one_size_whatever_was_written(door: Client, wave: MadeWave) -> None:
-    empty = {"form": "a", "language": "nl", "answers": {}}
-    text = "Het was druk, en we hebben het samen opgelost. " * 11
-    full = filled_in(comments=dict.fromkeys(("general", *(f"part_{n}" for n in range(1, 12))), text[:500]))
+EMPTY = {"form": "a", "language": "nl", "answers": {}}
+TEXT = "Het was druk, en we hebben het samen opgelost. " * 11
+FULL = filled_in(comments=dict.fromkeys(("general", *(f"part_{n}" for n in range(1, 12))), TEXT[:500]))
+"""Somebody without a word, and somebody with as many as there can be."""
+
+
+def sizes(door: Client, wave: MadeWave) -> tuple[set[Any], set[int]]:
+    """Of the responses with their headers, and of the boxes, when both of them send."""
     seen = set()
-    for sheet, card in zip((empty, full), wave.cards[wave.packers], strict=False):
+    for sheet, card in zip((EMPTY, FULL), wave.cards[wave.packers], strict=False):
         answer = send(door, wave, sheet | {"secret": new_secret().hex(), "card": card})
         assert answer.status_code == 200
         seen.add((len(answer.content), tuple(sorted(answer.headers.items()))))
-    assert len(seen) == 1
-    assert len({len(sealed) for _group, sealed in boxes.sealed_boxes(key_groups=wave.key_groups)}) == 1
-    assert send(door, wave, empty | {"padding": "x" * 60_000}).status_code == 400
-    assert len(json.dumps(full)) < 16 * 1024, "the fullest form fits into the first size that requests are padded to"
+    return seen, {len(sealed) for _group, sealed in boxes.sealed_boxes(key_groups=wave.key_groups)}
+
+
+def test_box_request_and_response_have_one_size_whatever_was_written(door: Client, wave: MadeWave) -> None:
+    responses, stored = sizes(door, wave)
+    assert len(responses) == len(stored) == 1
+    assert send(door, wave, EMPTY | {"padding": "x" * 60_000}).status_code == 400
+    assert len(json.dumps(FULL)) < 16 * 1024, "the fullest form fits into the first size that requests are padded to"
+
+
+def test_sizes_tell_who_wrote_where_nothing_is_padded(
+    door: Client, wave: MadeWave, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control of T08: boxes as long as what is in them."""
+    monkeypatch.setattr(sealing, "_padded", bytes)
+    assert len(sizes(door, wave)[1]) == 2
 
 
 @pytest.mark.parametrize(

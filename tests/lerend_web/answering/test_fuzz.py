@@ -15,6 +15,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from lerend_web.answering.views import sending
 from lerend_web.urn.models import Box
 from tests.lerend_web.urn.waves import MadeWave, filled_in, made_wave, new_secret
 
@@ -60,7 +61,7 @@ FIELDS = [
 ITEMS = ["variety_1", "variety_2", "openness_3", "example_1", "nothing"]
 
 FUZZ = settings(
-    max_examples=int(os.environ.get("FUZZ_CASES", "400")),
+    max_examples=int(os.environ.get("FUZZ_CASES", "200")),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -158,6 +159,16 @@ def test_giants_and_oddities_are_400(door: Client, body: bytes) -> None:
     answer = door.post(f"/{_one_wave().code}/deliver", body, content_type="application/json")
     assert answer.status_code == 400
     assert len(answer.content) < 4000
+
+
+@pytest.mark.parametrize("body", [b"[" * 60_000, b"\xff\xfe{}", b" "], ids=["deep", "no text", "nothing"])
+def test_same_oddities_are_500_where_nothing_is_checked(
+    door: Client, body: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control of T34: a door that believes what it is sent."""
+    monkeypatch.setattr(sending, "sent_json", lambda request: json.loads(request.body))
+    answer = door.post(f"/{_one_wave().code}/deliver", body, content_type="application/json")
+    assert answer.status_code == 500
 
 
 def test_many_fields_in_a_form_are_400(door: Client) -> None:

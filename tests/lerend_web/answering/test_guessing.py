@@ -104,6 +104,18 @@ def test_refused_cards_cannot_be_told_apart_by_words_or_work(door: Client, wave:
     assert len(set(asked.values())) == 1, asked
 
 
+def test_code_at_the_first_page_costs_as_many_steps_whether_anybody_knows_it_or_not(
+    door: Client, wave: MadeWave
+) -> None:
+    asked = {}
+    for name, code in {"known": wave.cards[wave.drivers][0], **kinds_of_refused_cards(wave)}.items():
+        with CaptureQueriesContext(connections["urn"]) as queries:
+            answer = send(door, "/", {"code": code})
+        assert (answer.status_code == 200) == (name in {"known", "used", "other wave"}), name
+        asked[name] = [query["sql"].partition(" WHERE ")[0] for query in queries]
+    assert all(one == asked["known"] for one in asked.values()), asked
+
+
 def test_waiting_is_said_in_words_as_page_and_to_a_script(door: Client, wave: MadeWave) -> None:
     statuses(door, 61, 1)
     fields = {"code": "x", "lang": "en"}

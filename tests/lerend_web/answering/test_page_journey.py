@@ -11,16 +11,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.lerend_web.answering.door import Door, opened_door
+from tests.lerend_web.answering.door import Door
 from tests.lerend_web.answering.person import answer_first, begin, device, go_to_the_end, scan, send
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
-    with opened_door(tmp_path_factory.mktemp("door")) as door:
-        yield door
 
 
 @pytest.fixture
@@ -138,6 +132,32 @@ def test_going_on_later_on_the_same_device(phone: Page, opened: Door) -> None:
     send(again)
 
 
+def test_loading_anew_halfway_goes_on_where_one_was(phone: Page, opened: Door) -> None:
+    begin(phone, opened, opened.draw())
+    answer_first(phone, 3)
+    phone.locator("#next").click()
+    answer_first(phone, 1)
+    phone.reload()
+    expect(phone.locator("#where")).to_contain_text("Questions 6 to")
+    expect(phone.locator("fieldset:visible").first.locator("input").nth(1)).to_be_checked()
+    phone.locator("#back").click()
+    expect(phone.locator("fieldset:visible").first.locator("input").nth(3)).to_be_checked()
+
+
+def test_new_window_on_the_questions_asks_before_it_goes_on(phone: Page, opened: Door) -> None:
+    begin(phone, opened, opened.draw())
+    answer_first(phone, 3)
+    forms = (phone.locator("body").get_attribute("data-forms") or "").split()
+    other = next(form for form in forms if f"form={form}&" not in phone.url)
+    again = phone.context.new_page()
+    again.goto(f"{opened.address}/{opened.wave}/answer?lang=nl&form={other}")
+    expect(again.locator("#sheet")).to_be_hidden()
+    again.locator("#go-on").click()
+    expect(again.locator("#sheet")).to_be_visible()
+    assert f"form={other}" not in again.url
+    expect(again.locator("fieldset:visible").first.locator("input").nth(3)).to_be_checked()
+
+
 def test_answers_leave_the_device_when_they_are_sent_and_the_receipt_stays(phone: Page, opened: Door) -> None:
     card = opened.draw()
     begin(phone, opened, card)
@@ -151,6 +171,19 @@ def test_answers_leave_the_device_when_they_are_sent_and_the_receipt_stays(phone
     assert len(_kept(phone)[0]["answers"]) == 1
     phone.get_by_role("button", name="Remove everything").click()
     assert _kept(phone) == []
+
+
+def test_thanks_loaded_anew_on_an_own_device_show_the_receipt_again(phone: Page, opened: Door) -> None:
+    begin(phone, opened, opened.draw())
+    go_to_the_end(phone)
+    receipt = send(phone)
+    phone.reload()
+    expect(phone.locator("#sign")).to_have_text(receipt)
+    expect(phone.get_by_label("Keep my answers")).to_be_hidden()
+    phone.get_by_role("button", name="Remove everything").click()
+    assert _kept(phone) == []
+    phone.reload()
+    expect(phone.locator("#receipt")).to_be_hidden()
 
 
 def test_changing_afterwards_replaces_the_answers(phone: Page, opened: Door) -> None:

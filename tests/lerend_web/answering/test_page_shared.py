@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.lerend_web.answering.door import Door, opened_door
+from tests.lerend_web.answering.door import Door
 from tests.lerend_web.answering.person import answer_first, begin, device, go_to_the_end, scan, send
 
 pytestmark = pytest.mark.browser
@@ -23,12 +23,6 @@ EVERYTHING_STORED = """async () => JSON.stringify([
 NOTHING = '[[],[],"","",[],0,[],0]'
 EVERYTHING_IN_THE_PAGE = """() => document.documentElement.outerHTML
     + [...document.querySelectorAll('input, textarea')].map((one) => one.type === 'radio' ? one.checked : one.value).join(' ')"""
-
-
-@pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
-    with opened_door(tmp_path_factory.mktemp("door")) as door:
-        yield door
 
 
 @pytest.fixture
@@ -94,6 +88,22 @@ def test_after_leaving_back_brings_nothing_back(computer: Page, opened: Door) ->
         shown = computer.evaluate(EVERYTHING_IN_THE_PAGE)
         assert not [one for one in (SAID, card, receipt, "true") if one in shown.replace('"true"', "")]
         assert computer.evaluate(EVERYTHING_STORED) == NOTHING
+
+
+def test_loading_anew_on_a_shared_device_never_shows_what_somebody_else_keeps_there(
+    computer: Page, opened: Door
+) -> None:
+    begin(computer, opened, opened.draw(), own=True)
+    answer_first(computer, 2)
+    begin(computer, opened, opened.draw(), own=False)
+    computer.on("dialog", lambda dialog: dialog.accept())  # the warning that answers will be gone
+    computer.reload()
+    expect(computer.locator("#no-pass")).to_be_visible()
+    expect(computer.locator("#kept")).to_be_hidden()
+    assert computer.locator("input:checked").count() == 0
+    computer.goto(f"{opened.address}/{opened.wave}/received")
+    expect(computer.locator("#thanks h1")).to_be_visible()
+    expect(computer.locator("#receipt, #own, #shared").first).to_be_hidden()
 
 
 def test_leaving_halfway_wipes_the_answers(computer: Page, opened: Door) -> None:

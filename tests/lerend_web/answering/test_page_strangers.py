@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Route
 
-from tests.lerend_web.answering.door import Door, opened_door
+from tests.lerend_web.answering.door import Door
 from tests.lerend_web.answering.person import answer_first, device, go_to_the_end, send
 
 pytestmark = pytest.mark.browser
 
 TRACKER, OUTSIDE = "http://tracker.example/mail?person=17", "http://outside.example/help"
-
-
-@pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
-    with opened_door(tmp_path_factory.mktemp("door"), cards=4) as door:
-        yield door
 
 
 def come_from_a_tracker(context: BrowserContext, door: Door, asked: list[Request]) -> Page:
@@ -60,21 +53,39 @@ def test_every_request_goes_to_door_2_without_cookie_or_referrer(browser: Browse
     assert told == [TRACKER], "only the tracker's own page may speak of itself; ours never pass anything on"
 
 
+def told_outside(page: Page, asked: list[Request]) -> tuple[str | None, str]:
+    """Follow a link to outside from our page; gives what is told on the way, and what the other page can read."""
+    page.locator(".device").nth(0).click()
+    page.evaluate(
+        """address => {
+            const link = document.createElement('a');
+            link.href = address;
+            document.body.append(link);
+            link.click();
+        }""",
+        OUTSIDE,
+    )
+    page.wait_for_url(OUTSIDE)
+    outside = next(request for request in asked if request.url == OUTSIDE)
+    return outside.all_headers().get("referer"), page.evaluate("document.referrer")
+
+
 def test_link_to_outside_tells_nobody_where_it_was_followed(browser: Browser, opened: Door) -> None:
     asked: list[Request] = []
     with device(browser) as context:
-        page = come_from_a_tracker(context, opened, asked)
-        page.locator(".device").nth(0).click()
-        page.evaluate(
-            """address => {
-                const link = document.createElement('a');
-                link.href = address;
-                document.body.append(link);
-                link.click();
-            }""",
-            OUTSIDE,
-        )
-        page.wait_for_url(OUTSIDE)
-        outside = next(request for request in asked if request.url == OUTSIDE)
-        assert "referer" not in outside.all_headers()
-        assert page.evaluate("document.referrer") == ""
+        assert told_outside(come_from_a_tracker(context, opened, asked), asked) == (None, "")
+
+
+def test_same_link_tells_where_our_pages_allow_it(browser: Browser, opened: Door) -> None:
+    """The negative control: our pages with the opposite of the one header that keeps this to themselves."""
+    asked: list[Request] = []
+
+    def talkative(route: Route) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, headers={**response.headers, "referrer-policy": "unsafe-url"})
+
+    with device(browser) as context:
+        context.route(f"{opened.address}/**", talkative)
+        on_the_way, there = told_outside(come_from_a_tracker(context, opened, asked), asked)
+    assert on_the_way == there
+    assert there.startswith(f"{opened.address}/{opened.wave}/")

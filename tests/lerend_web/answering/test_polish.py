@@ -15,8 +15,10 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from lerend_web.answering.domain import signing
-from lerend_web.answering.domain.signing import CannotSign, Signature, is_draft, sign, signature_in, translation_file
+from lerend_web.answering.domain.signing import CannotSign, sign, translation_file
 from lerend_web.answering.domain.wording import texts, words_of
+from lerend_web.core import signatures
+from lerend_web.core.signatures import Signature, is_draft, signature_in
 from lerend_web.urn.models import Box
 from tests.lerend_web.urn.waves import INSTRUMENT, MadeWave, filled_in, new_secret
 
@@ -53,7 +55,7 @@ def test_statements_stay_statements_questions_stay_questions_and_both_stay_short
 
 def test_no_sentence_decides_whether_somebody_is_a_man_or_a_woman() -> None:
     """Past tense (-łem, -łam, -łeś, -łaś), and adjectives in the first or second person would."""
-    pages = signing.words_in(translation_file("pages", "pl")).values()
+    pages = signatures.words_in(translation_file("pages", "pl")).values()
     telling = re.compile(
         r"\b\w+(?:łem|łam|łeś|łaś)\b|\b(?:pewien|pewna|gotowy|gotowa|powinieneś|powinnaś)\b", re.IGNORECASE
     )
@@ -99,9 +101,9 @@ def test_problem_page_and_refusal_are_polish_too(door: Client, wave: MadeWave) -
 @pytest.fixture
 def own_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Copies of the Polish files that a test may sign."""
-    shutil.copytree(signing.PAGES / "pl", tmp_path / "locale" / "pl")
+    shutil.copytree(signatures.PAGES / "pl", tmp_path / "locale" / "pl")
     shutil.copytree(signing.QUESTIONNAIRES, tmp_path / "translations")
-    monkeypatch.setattr(signing, "PAGES", tmp_path / "locale")
+    monkeypatch.setattr(signatures, "PAGES", tmp_path / "locale")
     monkeypatch.setattr(signing, "QUESTIONNAIRES", tmp_path / "translations")
     forget()
     for what in (QUESTIONS, "pages"):
@@ -113,7 +115,7 @@ def own_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
 
 def forget() -> None:
     words_of.cache_clear()
-    signing.pages_are_draft.cache_clear()
+    signatures.pages_are_draft.cache_clear()
 
 
 def is_called_a_draft(door: Client, wave: MadeWave) -> bool:
@@ -146,7 +148,9 @@ def test_changing_one_word_voids_the_signature_and_putting_it_back_restores_it(w
     path = translation_file(what, "pl")
     sign(path, by="Example  Reader ", on=DAY)
     assert not is_draft(path)
-    assert signature_in(path) == Signature("Example Reader", "2026-01-31", signing.digest_of(signing.words_in(path)))
+    assert signature_in(path) == Signature(
+        "Example Reader", "2026-01-31", signatures.digest_of(signatures.words_in(path))
+    )
     before = path.read_text("utf-8")
     path.write_text(before.replace("pracy", "robocie", 1), "utf-8")
     assert is_draft(path)
@@ -168,11 +172,11 @@ def test_place_in_the_code_and_order_of_sentences_do_not_touch_a_signature() -> 
 def test_signing_again_replaces_the_name_and_leaves_every_word() -> None:
     for what in (QUESTIONS, "pages"):
         path = translation_file(what, "pl")
-        words = signing.words_in(path)
+        words = signatures.words_in(path)
         sign(path, by="Example Reader", on=DAY)
         sign(path, by="Other Reader", on=DAY)
         assert signature_in(path).by == "Other Reader"
-        assert signing.words_in(path) == words
+        assert signatures.words_in(path) == words
         assert "Example Reader" not in path.read_text("utf-8")
 
 

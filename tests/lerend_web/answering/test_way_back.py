@@ -39,3 +39,14 @@ def test_real_round_never_does(door: Client, said: dict[str, object]) -> None:
 def test_without_address_there_is_no_link(door: Client, demo: MadeWave) -> None:
     made_wave()
     assert 'id="story"' not in door.get(f"/{demo.code}/received").content.decode()
+
+
+@pytest.mark.parametrize("page", ["received", "answer"])
+def test_thanks_of_a_trial_say_what_they_are_and_lead_to_its_start(door: Client, page: str) -> None:
+    trial, wave = MadeWave(), made_wave()
+    said = {"trial_of": wave.code, "trial_on": "2027-03-31"}
+    boxes.start_intake(document=trial.document() | said)
+    text = door.get(f"/{trial.code}/{page}?lang=en").content.decode()
+    assert "In a trial it does nothing." in text
+    assert f'<a class="button" href="/{trial.code}/?lang=en">' in text
+    assert "In a trial" not in door.get(f"/{wave.code}/{page}?lang=en").content.decode()

@@ -2,63 +2,31 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from tests.lerend_web.workbench.test_in_browser import Visit
+from tests.lerend_web.browsing import Visit, seeded_by, visiting
 
 pytestmark = pytest.mark.browser
 
-REPOSITORY = Path(__file__).parents[3]
-
 
 @pytest.fixture(scope="module")
-def seeded(address: str, environment: dict[str, str]) -> dict[str, Any]:
+def seeded(address: str, environment: dict[str, str]) -> Any:
     """Forms in every state, in the databases of the platform that answers at `address`."""
-    command = [sys.executable, "-m", "tests.lerend_web.company_form.seeding"]
-    path = f"{environment['PYTHONPATH']}:{REPOSITORY}"
-    done = subprocess.run(
-        command, cwd=REPOSITORY, env={**environment, "PYTHONPATH": path}, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+    return seeded_by("tests.lerend_web.company_form.seeding", environment)
 
 
 @pytest.fixture
 def visit(browser: Browser, address: str, seeded: dict[str, Any]) -> Iterator[Visit]:
-    opened = Visit(browser, address, seeded)
-    yield opened
-    opened.close()
-    assert opened.complaints == []
+    with visiting(browser, address, seeded) as opened:
+        yield opened
 
 
-@pytest.mark.parametrize("width", [320, 360, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_screen_is_accessible_and_fits(
-    visit: Visit, address: str, seeded: dict[str, Any], width: int, scheme: Literal["light", "dark"]
-) -> None:
-    looks = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme, "locale": "nl"}
-    pages = {who: visit.by(who, **looks) for who in seeded["sessions"]}
-    faults = {}
-    for name, (who, path) in seeded["pages"].items():
-        page = pages[who]
-        answer = page.goto(f"{address}{path}")
-        assert answer is not None
-        assert answer.status == 200, name
-        found = [fault["id"] for fault in Axe().run(page).response["violations"]]
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            found.append("scrolls sideways")
-        faults[name] = found
-    assert {name: found for name, found in faults.items() if found} == {}
+def test_every_screen_is_accessible_and_fits(visit: Visit) -> None:
+    assert visit.faults() == {}
 
 
 def test_answers_are_large_enough_for_a_thumb_and_the_same_on_every_device(

@@ -67,6 +67,21 @@ def test_job_of_a_killed_worker_is_done_again_after_its_lease_and_not_before() -
     assert jobs.state_of(code) is None
 
 
+def test_work_that_comes_back_waits_for_its_time_and_for_the_last_run() -> None:
+    name, every = "lerend_web.scans.tasks.take_returned_mails", timedelta(minutes=10)
+    began = timezone.now()
+    for minutes in (0, 5, 60):
+        jobs.start_every(name, every=every, at=began + timedelta(minutes=minutes))
+    assert DBTaskResult.objects.count() == 1, "it waits still"
+    call_command("work")
+    jobs.start_every(name, every=every, at=began + timedelta(minutes=9))
+    assert DBTaskResult.objects.count() == 1
+    jobs.start_every(name, every=every, at=began + timedelta(minutes=11))
+    assert DBTaskResult.objects.count() == 2
+    with pytest.raises(ValueError, match="still known"):
+        jobs.start_every(name, every=jobs.KEPT + timedelta(seconds=1), at=began)
+
+
 def test_failed_job_says_where_and_keeps_none_of_its_words() -> None:
     code = jobs.start("tests.lerend_web.core.background_work.breaks", number=7)
     call_command("work")

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from lerend_web.company_form.queries import forms_seen_by, roles_to_sign_in
+from lerend_web.company_form.rules import FEWEST_BESIDE
 from lerend_web.core.clock import days_ahead, jump
 from lerend_web.core.models import AuditEntry
 from lerend_web.demo.company import COMPANIES, ZUIVEL, number_of_sanne
 from lerend_web.demo.domain.answering import let_others_answer
+from lerend_web.demo.domain.company_forms import INFORMANTS
 from lerend_web.demo.domain.seeding import NotEmpty, begin_again, seed
 from lerend_web.demo.files import drawn_cards, folder, key_file
 from lerend_web.demo.queries import chapter_now, is_on, newest_wave, waiting
@@ -53,17 +55,25 @@ def test_newest_round_went_through_the_real_verbs(demo: Path) -> None:
 
 
 def test_sanne_has_no_account(demo: Path) -> None:
-    assert sorted(Person.objects.values_list("name", flat=True)) == ["Arjen", "Henk (ondernemingsraad)", "Marloes"]
+    names = ["Arjen", "Henk (ondernemingsraad)", "Ingrid (directie)", "Marloes"]
+    assert sorted(Person.objects.values_list("name", flat=True)) == names
 
 
-def test_works_council_sent_a_company_form_that_marloes_may_see(demo: Path) -> None:
+def test_works_council_and_management_sent_company_forms_that_marloes_may_see(demo: Path) -> None:
     marloes = Person.objects.get(name="Marloes")
     zuivel = Organisation.objects.get(name=ZUIVEL)
-    form = forms_seen_by(marloes, zuivel).get()
-    assert (form.role, form.signed_as) == ("works_council", "Henk (ondernemingsraad)")
+    forms = forms_seen_by(marloes, zuivel).order_by("signed_as")
+    assert [(form.role, form.signed_as) for form in forms] == [
+        ("works_council", "Henk (ondernemingsraad)"),
+        ("management", "Ingrid (directie)"),
+    ]
+    assert len(forms) >= FEWEST_BESIDE
     assert roles_to_sign_in(marloes, zuivel)
-    assert not form.person.has_usable_password()
-    assert not form.person.demo_character
+    assert forms[0].answers != forms[1].answers
+    for form, informant in zip(forms, INFORMANTS, strict=True):
+        assert informant.facts.items() <= form.answers.items(), "nothing of it was dropped as no answer"
+        assert not form.person.has_usable_password()
+        assert not form.person.demo_character
 
 
 def test_kept_cards_and_keys_can_be_read_by_their_owner_only(demo: Path) -> None:

@@ -33,8 +33,8 @@ def main() -> None:
     add_holders(wave, desk.dairy)
     operator = client_of(person("operator", is_operator=True))
     name = settings.SESSION_COOKIE_NAME
-    cookies = {"contact": desk.contact.cookies[name].value, "operator": operator.cookies[name].value}
-    print(json.dumps({"wave": wave.pk, "code": wave.code, "cookie": name, **cookies}))  # noqa: T201 -- the test reads it
+    sessions = {"contact": desk.contact.cookies[name].value, "operator": operator.cookies[name].value}
+    print(json.dumps({"wave": wave.pk, "code": wave.code, "cookie": name, "sessions": sessions, **sessions}))  # noqa: T201 -- the test reads it
 
 
 if __name__ == "__main__":

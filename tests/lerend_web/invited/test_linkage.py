@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
+from django.db import transaction
+from django.test import override_settings
+from pytest_django import DjangoDbBlocker
 
 from lerend_web.scans.domain.closing import close_wave
 from tests.lerend_web.linking import (
@@ -25,7 +30,30 @@ from tests.lerend_web.scans.dairy import CLOSES, everything_in, void
 
 pytestmark = pytest.mark.django_db(databases=["default", "urn"])
 
-MODES = pytest.mark.parametrize("play", [by_mail, by_card])
+
+@dataclass(frozen=True)
+class Waves:
+    """Waves of one mode, and the folder with what the platform keeps beside its databases."""
+
+    played: list[Played]
+    var: Path
+
+
+@pytest.fixture(scope="module", params=[by_mail, by_card])
+def waves(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Waves]:
+    """Played once: each test takes back what it does, the last one all of it."""
+    var = tmp_path_factory.mktemp("var")
+    with django_db_blocker.unblock(), transaction.atomic("default"), transaction.atomic("urn"):
+        with override_settings(VAR=var):
+            played = [request.param(seed) for seed in range(2 * WAVES)]
+        yield Waves(played, var)
+        for alias in ("default", "urn"):
+            transaction.set_rollback(True, using=alias)
 
 
 def found_in(played: Played) -> dict[Pair, int]:
@@ -33,13 +61,10 @@ def found_in(played: Played) -> dict[Pair, int]:
     return attack(played, people, found)
 
 
-@MODES
-def test_no_pair_of_columns_finds_people_better_than_chance_and_three_times_its_spread(
-    play: Callable[[int], Played],
-) -> None:
-    waves = [found_in(play(seed)) for seed in range(2 * WAVES)]
-    assert len(waves[0]) >= 4 * 3 * 4, "every column with every column, by value, day, and rank both ways"
-    assert convicted(waves) == set()
+def test_no_pair_of_columns_finds_people_better_than_chance_and_three_times_its_spread(waves: Waves) -> None:
+    found = [found_in(played) for played in waves.played]
+    assert len(found[0]) >= 4 * 3 * 4, "every column with every column, by value, day, and rank both ways"
+    assert convicted(found) == set()
 
 
 def numbered(played: Played, *, naive: str) -> tuple[Side, Side]:
@@ -52,18 +77,16 @@ def numbered(played: Played, *, naive: str) -> tuple[Side, Side]:
     return people, found
 
 
-@MODES
 @pytest.mark.parametrize(("naive", "way"), [("number", "rank 1"), ("same", "value")])
-def test_same_attack_finds_everybody_in_a_naive_split(play: Callable[[int], Played], naive: str, way: str) -> None:
-    played = play(1)
+def test_same_attack_finds_everybody_in_a_naive_split(waves: Waves, naive: str, way: str) -> None:
+    played = waves.played[0]
     found = attack(played, *numbered(played, naive=naive))
     assert found[naive, naive, way] == PEOPLE
     assert (naive, naive, way) in convicted([found, found])
 
 
-@MODES
-def test_after_closing_nothing_is_left_to_join(play: Callable[[int], Played]) -> None:
-    played = play(2)
+def test_after_closing_nothing_is_left_to_join(waves: Waves) -> None:
+    played = waves.played[-1]
     people, found = sides(played)
     public = {group.code.encode() for group in played.wave.key_groups.all()}
     of_people = {
@@ -76,7 +99,8 @@ def test_after_closing_nothing_is_left_to_join(play: Callable[[int], Played]) ->
     assert len(of_people) >= 3 * PEOPLE
     if played.wave.mode == "card":
         void(played.wave, played.dairy)
-    close_wave(wave=played.wave, holder_file=played.dairy.files[0], by=played.dairy.contact, at=CLOSES)
+    with override_settings(VAR=waves.var):
+        close_wave(wave=played.wave, holder_file=played.dairy.files[0], by=played.dairy.contact, at=CLOSES)
     left = everything_in("default") + everything_in("urn")
     assert played.wave.code in left, "the search itself must work"
     assert [value for value in of_people if value.hex() in left or value.decode("latin-1") in left] == []

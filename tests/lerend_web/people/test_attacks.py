@@ -205,6 +205,13 @@ def test_form_sent_from_another_site_is_refused(origin: str, marloes: Person) ->
     assert browser.post(reverse("account_logout"), form, headers={"origin": "http://testserver"}).status_code == 302
 
 
+def test_same_form_is_taken_where_nobody_looks_where_it_comes_from(marloes: Person) -> None:
+    """The negative control: without the check another site signs somebody out."""
+    browser = client_of(marloes)
+    assert browser.post(reverse("account_logout"), headers={"origin": "https://evil.example"}).status_code == 302
+    assert not is_signed_in(browser)
+
+
 @pytest.mark.parametrize("kind", ["text/plain", "application/json", "application/x-www-form-urlencoded"])
 def test_request_without_token_is_refused_whatever_its_kind(kind: str, marloes: Person) -> None:
     browser = client_of(marloes, enforce_csrf_checks=True)

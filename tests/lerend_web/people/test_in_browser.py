@@ -10,10 +10,10 @@ from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.lerend_web.actors import PASSWORD
+from tests.lerend_web.browsing import faults_of, visiting
 from tests.lerend_web.people.signing_in import code_of
 
 pytestmark = pytest.mark.browser
@@ -28,14 +28,8 @@ def site(address: str) -> str:
 @pytest.fixture
 def page(browser: Browser, site: str) -> Iterator[Page]:
     """A page that says in English what it meets, and fails the test when our own rules stop something."""
-    context = browser.new_context(locale="en-GB")
-    opened = context.new_page()
-    complaints: list[str] = []
-    opened.on("console", lambda message: complaints.append(message.text))
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    yield opened
-    context.close()
-    assert [one for one in complaints if "password" not in one.lower()] == []
+    with visiting(browser, expected="password") as visit:
+        yield visit.by()
 
 
 def invitation_of(email: str, environment: dict[str, str]) -> str:
@@ -60,35 +54,30 @@ def joins(page: Page, site: str, code: str) -> None:
     page.wait_for_url(f"{site}/account/second-step")
 
 
-def has_no_faults(page: Page) -> None:
-    found = Axe().run(page)
-    assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found.response["violations"]] == []
-
-
 def test_account_with_an_app(page: Page, site: str, environment: dict[str, str]) -> None:
     joins(page, site, invitation_of("app@test.example", environment))
-    has_no_faults(page)
+    assert faults_of(page) == []
     page.get_by_role("link", name="Use an app").click()
-    has_no_faults(page)
+    assert faults_of(page) == []
     secret = page.locator("code").inner_text()
     page.get_by_role("textbox").fill(code_of(secret))
     page.get_by_role("button", name="Go on").click()
     assert page.get_by_role("heading", level=1).inner_text() == "Spare codes"
-    has_no_faults(page)
+    assert faults_of(page) == []
     page.goto(f"{site}/account/")
-    has_no_faults(page)
+    assert faults_of(page) == []
     page.get_by_role("button", name="Sign out").click()
 
     page.goto(f"{site}/account/sign-in?next=/account/sessions")
-    has_no_faults(page)
+    assert faults_of(page) == []
     page.get_by_role("textbox").first.fill("app@test.example")
     page.locator("input[type=password]").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
-    has_no_faults(page)
+    assert faults_of(page) == []
     page.get_by_role("textbox").fill(code_of(secret, steps=1))
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url(f"{site}/account/sessions")
-    has_no_faults(page)
+    assert faults_of(page) == []
 
 
 def test_account_with_a_passkey_and_signing_in_with_nothing_else(
@@ -102,12 +91,12 @@ def test_account_with_a_passkey_and_signing_in_with_nothing_else(
 
     joins(page, site, invitation_of("passkey@test.example", environment))
     page.get_by_role("link", name="Make a passkey").click()
-    has_no_faults(page)
+    assert faults_of(page) == []
     page.get_by_label("I also want to sign in").check()
     page.get_by_role("button", name="Make a passkey").click()
     page.wait_for_url(f"{site}/account/second-step/codes")
     page.goto(f"{site}/account/second-step/passkeys")
-    has_no_faults(page)
+    assert faults_of(page) == []
     page.goto(f"{site}/account/")
     page.get_by_role("button", name="Sign out").click()
 

@@ -7,13 +7,17 @@ a page that forgets to look whose object it is, and one that says of nobody that
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from enum import Enum, auto
+from http.cookies import SimpleCookie
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
+from pytest_django import DjangoDbBlocker
 
 from lerend_web.core.access import EVERYBODY, OPERATOR, OWN_ACCOUNT, SETTING_UP, SIGNED_IN, Access, access_of
 from lerend_web.core.audit import record
@@ -28,6 +32,7 @@ from tests.lerend_web.actors import Place, client_of, everybody, person, place
 from tests.lerend_web.routes import EXAMPLES
 
 METHODS = ("get", "post")
+Actor = tuple[str, Person | None, frozenset[Role]]
 
 
 def routes(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[URLPattern]:
@@ -52,19 +57,38 @@ class Outcome(Enum):
     COMES_IN = auto()
 
 
-@pytest.fixture
-def here() -> Place:
-    return place("A")
+@dataclass(frozen=True)
+class Town:
+    """Two places and an operator, and for everybody the cookies of a browser in which they are signed in."""
+
+    here: Place
+    elsewhere: Place
+    operator: Person
+    cookies: dict[int, dict[str, str]]
+
+    def actors(self) -> Iterator[Actor]:
+        return everybody(self.here, self.elsewhere, self.operator)
+
+    def browser(self, one: Person | None) -> Client:
+        client = Client()
+        if one is not None:
+            client.cookies = SimpleCookie(self.cookies[one.pk])
+        return client
 
 
-@pytest.fixture
-def elsewhere() -> Place:
-    return place("B")
+def _cookies(client: Client) -> dict[str, str]:
+    return {name: cookie.value for name, cookie in client.cookies.items()}
 
 
-@pytest.fixture
-def operator() -> Person:
-    return person("operator", is_operator=True)
+@pytest.fixture(scope="module")
+def town(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Town]:
+    """Made once: each test takes back what it does, the last one all of it."""
+    with django_db_blocker.unblock(), transaction.atomic("default"), transaction.atomic("urn"):
+        here, elsewhere, operator = place("A"), place("B"), person("operator", is_operator=True)
+        people = [*here.people.values(), *elsewhere.people.values(), operator]
+        yield Town(here, elsewhere, operator, {one.pk: _cookies(client_of(one)) for one in people})
+        for alias in ("default", "urn"):
+            transaction.set_rollback(True, using=alias)
 
 
 def address_of(name: str, where: Place) -> str:
@@ -90,11 +114,11 @@ def expected(name: str, access: Access, one: Person | None, roles_here: frozense
     return Outcome.COMES_IN if is_let_in else Outcome.NOTHING
 
 
-def met(name: str, one: Person | None, here: Place) -> Outcome:
+def met(name: str, one: Person | None, town: Town) -> Outcome:
     """What somebody does meet, by every method; a page of ours each time."""
     seen = set()
     for method in METHODS:
-        client, address = client_of(one), address_of(name, here)
+        client, address = town.browser(one), address_of(name, town.here)
         before = AuditEntry.objects.count()
         answer: HttpResponse = getattr(client, method)(address)
         assert answer.status_code < 500, f"{method} {name}"
@@ -129,25 +153,32 @@ def test_every_route_that_names_an_object_has_an_example() -> None:
     assert {name for name in ROUTES if names_object(name)} - set(EXAMPLES) == set()
 
 
-@pytest.mark.django_db(databases=["default", "urn"])
-@pytest.mark.parametrize("name", CLOSED)
-def test_route_lets_in_exactly_those_that_it_names(name: str, here: Place, elsewhere: Place, operator: Person) -> None:
+def differing(name: str, town: Town, actors: Iterable[Actor]) -> list[str]:
+    """Which of these people meet something else at a route than its view declares."""
     access = access_of(ROUTES[name].callback)
     assert access is not None
-    for actor, one, roles_here in everybody(here, elsewhere, operator):
-        should = expected(name, access, one, roles_here, here)
-        does = met(name, one, here)
-        if not (name in ALSO_EMPTY and should is Outcome.COMES_IN):
-            assert does is should, f"{actor} at {name}"
+    differ = []
+    for actor, one, roles_here in actors:
+        should = expected(name, access, one, roles_here, town.here)
+        does = met(name, one, town)
+        if does is not should and not (name in ALSO_EMPTY and should is Outcome.COMES_IN):
+            differ.append(actor)
+    return differ
 
 
 @pytest.mark.django_db(databases=["default", "urn"])
 @pytest.mark.parametrize("name", CLOSED)
-def test_password_alone_opens_nothing_but_the_way_to_a_second_factor(name: str, here: Place) -> None:
+def test_route_lets_in_exactly_those_that_it_names(name: str, town: Town) -> None:
+    assert differing(name, town, town.actors()) == []
+
+
+@pytest.mark.django_db(databases=["default", "urn"])
+@pytest.mark.parametrize("name", CLOSED)
+def test_password_alone_opens_nothing_but_the_way_to_a_second_factor(name: str, town: Town) -> None:
     access = access_of(ROUTES[name].callback)
     assert access is not None
-    one = here.people[ProgrammeRole.COORDINATOR]
-    answer = client_of(one, both_factors=False).get(address_of(name, here))
+    one = town.here.people[ProgrammeRole.COORDINATOR]
+    answer = client_of(one, both_factors=False).get(address_of(name, town.here))
     if SETTING_UP in access:
         assert answer.status_code in {200, 302}
     else:
@@ -155,19 +186,9 @@ def test_password_alone_opens_nothing_but_the_way_to_a_second_factor(name: str, 
 
 
 @pytest.mark.django_db(databases=["default", "urn"])
-def test_page_that_forgets_whose_object_it_is_would_be_found(
-    here: Place, elsewhere: Place, operator: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_page_that_forgets_whose_object_it_is_would_be_found(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(waves, "the_wave", lambda _request, number, *_roles: Wave.objects.get(pk=number))
-    found = {
-        actor: (
-            expected("wave", access_of(ROUTES["wave"].callback) or frozenset(), one, roles_here, here),
-            met("wave", one, here),
-        )
-        for actor, one, roles_here in everybody(here, elsewhere, operator)
-    }
-    wrong = [actor for actor, (should, does) in found.items() if does is not should]
-    assert any(found[actor][1] is Outcome.COMES_IN for actor in wrong)
+    assert any(actor.endswith("elsewhere") for actor in differing("wave", town, town.actors()))
 
 
 def test_page_that_names_nobody_would_be_found() -> None:
@@ -180,24 +201,15 @@ def test_page_that_names_nobody_would_be_found() -> None:
 
 
 @pytest.mark.django_db(databases=["default", "urn"])
-def test_page_that_declares_too_many_would_be_found(
-    here: Place, elsewhere: Place, operator: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_page_that_declares_too_many_would_be_found(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     """A declaration wider than the objects that the view finds: the sweep meets 404 where it was told to come in."""
-    view = ROUTES["council"].callback
-    monkeypatch.setattr(view, "access", frozenset(OrganisationRole))
-    differences = [
-        actor
-        for actor, one, roles_here in everybody(here, elsewhere, operator)
-        if met("council", one, here) is not expected("council", access_of(view) or frozenset(), one, roles_here, here)
-    ]
-    assert differences == [f"{role.value} here" for role in OrganisationRole if role.value != "works_council"]
+    monkeypatch.setattr(ROUTES["council"].callback, "access", frozenset(OrganisationRole))
+    too_many = [f"{role.value} here" for role in OrganisationRole if role is not OrganisationRole.WORKS_COUNCIL]
+    assert differing("council", town, town.actors()) == too_many
 
 
 @pytest.mark.django_db(databases=["default", "urn"])
-def test_refusal_that_does_something_all_the_same_would_be_found(
-    here: Place, elsewhere: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_refusal_that_does_something_all_the_same_would_be_found(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     def writes_first(_request: object, number: int, *_roles: object) -> Wave:
         with transaction.atomic():
             record(by=None, at=now(), code="wave.changed", subject=str(number))
@@ -205,4 +217,4 @@ def test_refusal_that_does_something_all_the_same_would_be_found(
 
     monkeypatch.setattr(waves, "the_wave", writes_first)
     with pytest.raises(AssertionError, match="did something all the same"):
-        met("wave", elsewhere.people[OrganisationRole.COMPANY_CONTACT], here)
+        met("wave", town.elsewhere.people[OrganisationRole.COMPANY_CONTACT], town)

@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import override_settings
+from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +21,7 @@ from lerend_web.scans.domain.bounces import refused_for_good, take_folder, take_
 from lerend_web.scans.domain.outbox import mailing_of, send_due, send_invitations
 from lerend_web.scans.enums import MailState
 from lerend_web.scans.models import Wave
+from lerend_web.scans.tasks import LOOK_EVERY
 from tests.lerend_web.scans.dairy import OPENS, Dairy, opened_by_mail
 from tests.lerend_web.scans.mail_server import mail_server
 
@@ -139,6 +143,34 @@ def test_command_reads_one_mail_from_its_input(
     call_command("bounces")
     assert capsys.readouterr().out == "addresses to put right: 1\n"
     assert mailing_of(sent).to_repair == (GONE,)
+
+
+@pytest.mark.django_db(databases=["default", "urn"])
+def test_background_looks_at_the_folder_every_ten_minutes(sent: Wave, tmp_path: Path) -> None:
+    box = mailbox.Maildir(tmp_path / "returns")
+    box.add(report())
+    with override_settings(BOUNCES=tmp_path / "returns", VAR=tmp_path):
+        call_command("work")
+        assert mailing_of(sent).to_repair == (GONE,)
+        box.add(report("lab.1@mail.example"))
+        call_command("work")
+        assert mailing_of(sent).to_repair == (GONE,)  # not yet
+        DBTaskResult.objects.update(enqueued_at=timezone.now() - LOOK_EVERY)
+        call_command("work")
+    assert mailing_of(sent).to_repair == (GONE, "lab.1@mail.example")
+    assert all(row.args_kwargs == {"args": [], "kwargs": {}} for row in DBTaskResult.objects.all())
+
+
+@pytest.mark.django_db(databases=["default", "urn"])
+@pytest.mark.parametrize("is_set", [False, True])
+def test_without_a_maildir_the_background_does_nothing_and_says_why(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, *, is_set: bool
+) -> None:
+    with override_settings(BOUNCES=tmp_path if is_set else None, VAR=tmp_path):
+        call_command("work")
+    assert ("no maildir" in caplog.text) == is_set
+    assert DBTaskResult.objects.count() == is_set
+    assert not DBTaskResult.objects.exclude(status=TaskResultStatus.SUCCESSFUL).exists()
 
 
 def test_folder_that_is_no_maildir_is_named(tmp_path: Path) -> None:

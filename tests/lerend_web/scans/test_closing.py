@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from lerend.disclosure.bands import PeopleBand
 from lerend.statistics.frozen_file import from_bytes
 from lerend_web.core.models import AuditEntry
 from lerend_web.scans.domain import backup, closing
 from lerend_web.scans.domain.backup import BackupIsDifferent, backup_path
 from lerend_web.scans.domain.closing import STEPS, Closing, close_wave, why_not_close
 from lerend_web.scans.domain.keys import try_opening
+from lerend_web.scans.domain.releasing import read
 from lerend_web.scans.domain.server_share import path_of, share_of
 from lerend_web.scans.enums import WaveState
 from lerend_web.scans.models import FrozenWave, KeyGroup, Wave
@@ -61,7 +63,10 @@ def test_either_holder_closes_and_only_sums_stay(full: Wave, dairy: Dairy, holde
     frozen = close(full, dairy, holder)
     assert (full.state, full.closed_at, full.closing_step) == (WaveState.CLOSED, CLOSES, "closed")
     assert frozen.answered == 46
-    assert frozen.diagnosis["programme"]["people"] == 46
+    assert [len(full.releases.all()), read(full.releases.get()).diagnosis.companies[0].people] == [
+        1,
+        PeopleBand(20, 49),
+    ]
     assert int(from_bytes(bytes(frozen.statistics)).people.sum()) == 46
     assert not Box.objects.exists()
     assert not Card.objects.exists()
@@ -170,7 +175,7 @@ def test_backup_holds_all_that_was_frozen(full: Wave, dairy: Dairy) -> None:
     frozen = close(full, dairy)
     kept = json.loads(backup.backup_path(full).read_bytes())
     assert base64.b64decode(kept["statistics"]) == bytes(frozen.statistics)
-    assert kept["diagnosis"] == frozen.diagnosis
+    assert kept["releases"] == [full.releases.get().content]
     assert kept["promise"] == full.promise
     assert len(kept["comments"]) == 46
 
@@ -216,7 +221,7 @@ def test_wave_of_four_answers_leaves_nothing_not_even_their_number(open_one: Wav
     let_answer(open_one, share=1)
     void(open_one, dairy)
     frozen = close(open_one, dairy)
-    assert (bytes(frozen.statistics), frozen.diagnosis, frozen.answered) == (b"", {}, 0)
+    assert (bytes(frozen.statistics), open_one.releases.count(), frozen.answered) == (b"", 0, 0)
     assert not Box.objects.exists()
 
 
@@ -245,7 +250,8 @@ def test_demo_may_close_at_any_time_and_its_report_says_that_it_is_made_up(db: N
     add_holders(wave, dairy)
     opened(wave, dairy)
     let_answer(wave)
-    assert close_wave(wave=wave, holder_file=dairy.files[0], by=dairy.contact, at=OPENS).diagnosis["simulated"] is True
+    close_wave(wave=wave, holder_file=dairy.files[0], by=dairy.contact, at=OPENS)
+    assert read(wave.releases.get()).diagnosis.simulated
 
 
 def test_keys_of_tokens_are_destroyed(dairy: Dairy) -> None:

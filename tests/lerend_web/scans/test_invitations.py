@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from django.utils import translation
+from django.utils.formats import date_format
 
+from lerend_web.answering.domain.signing import sign
+from lerend_web.core import signatures
 from lerend_web.scans.domain.address_lists import read_file, read_typed
 from lerend_web.scans.domain.closing import close_wave
 from lerend_web.scans.domain.invitation_mail import mail_for
@@ -124,6 +129,54 @@ def test_database_holds_neither_link_nor_what_makes_one(dairy: Dairy, var: Path)
         assert secret not in kept
     assert mail_key_of(wave).hex() not in kept
     assert mail_key_path(wave).stat().st_mode & 0o077 == 0
+
+
+DRAFT = "To tłumaczenie jest szkicem"
+
+
+@pytest.fixture
+def own_catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of the Polish words that nobody signed."""
+    shutil.copytree(signatures.PAGES / "pl", tmp_path / "pl")
+    monkeypatch.setattr(signatures, "PAGES", tmp_path)
+    path = signatures.catalogue_of("pl")
+    path.write_text(path.read_text("utf-8").replace(signatures.signature_in(path).by or "\0", ""), "utf-8")
+    signatures.pages_are_draft.cache_clear()
+    yield path
+    signatures.pages_are_draft.cache_clear()
+
+
+def parts_of_mail(wave: Wave) -> tuple[str, list[str]]:
+    """The subject, and the text in each language."""
+    made = mail_for(wave.invitations.select_related("wave", "key_group").order_by("address")[0])
+    return str(made.subject), str(made.body).split("———")
+
+
+@pytest.mark.usefixtures("own_catalogue")
+def test_mail_is_in_dutch_english_and_polish_and_calls_the_polish_a_draft(dairy: Dairy) -> None:
+    wave = opened_by_mail(dairy)
+    subject, (dutch, english, polish) = parts_of_mail(wave)
+    assert subject.count(" / ") == 2
+    assert "Jak uczysz się w pracy?" in subject
+    assert (dutch.count("/start/#"), english.count("/start/#"), polish.count("/start/#")) == (1, 1, 1)
+    assert date_format(wave.closes_on, "j F Y") in english
+    with translation.override("pl"):
+        assert date_format(wave.closes_on, "j E Y") in polish
+        assert date_format(wave.closes_on, "j F Y") not in polish  # no "3 Listopad"
+    assert DRAFT in polish
+    assert DRAFT not in dutch + english
+
+
+def test_signed_polish_is_no_draft_in_the_mail(dairy: Dairy, own_catalogue: Path) -> None:
+    sign(own_catalogue, by="Example Reader", on=date(2026, 1, 31))
+    signatures.pages_are_draft.cache_clear()
+    _subject, (*_others, polish) = parts_of_mail(opened_by_mail(dairy))
+    assert DRAFT not in polish
+
+
+def test_mail_promises_no_polish_where_the_questions_have_none(dairy: Dairy, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lerend_web.scans.domain.invitation_mail.IN_POLISH", set())
+    assert len(parts_of_mail(opened_by_mail(dairy))[1]) == 2
 
 
 def test_corrected_address_gets_another_link_and_the_old_one_is_worth_nothing(dairy: Dairy) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connections, models
+from django.test.utils import CaptureQueriesContext
 
 from lerend_web.urn import passes, tokens
 from lerend_web.urn.domain import boxes
@@ -239,6 +240,22 @@ def test_hint_before_the_questions_agrees_with_the_delivery(wave: MadeWave) -> N
     assert card_is_usable(wave.code, card, secret)
     assert not card_is_usable(wave.code, card, new_secret())
     assert not card_is_usable(made_wave().code, card, secret)
+    assert not card_is_usable(wave.code, wave.cards[wave.packers][1], b"too short")
+
+
+def test_code_that_nobody_knows_is_looked_for_in_as_many_steps_as_a_known_one(wave: MadeWave) -> None:
+    bound, spare = wave.cards[wave.packers][:2]
+    secret = new_secret()
+    deliver_card(wave, secret, bound)
+    codes = {"bound": bound, "spare": spare, "unknown": passes.new_card_code(), "no code": "é"}
+    steps = {}
+    for name, code in codes.items():
+        with CaptureQueriesContext(connections["urn"]) as queries:
+            assert (wave_of_card(code) == wave.code) == (name in {"bound", "spare"})
+            assert card_is_usable(wave.code, code, secret) == (name in {"bound", "spare"})
+        steps[name] = [query["sql"].partition(" WHERE ")[0] for query in queries]
+    assert len(steps["bound"]) == 4
+    assert all(one == steps["bound"] for one in steps.values()), steps
 
 
 def test_no_table_of_the_urn_has_row_numbers_or_holds_a_time() -> None:

@@ -106,7 +106,7 @@ def _round(where: Any, state: str) -> None:
         wave.refresh_from_db()
         wave.state, wave.closed_at = "closed", now()
         wave.save()
-        FrozenWave.objects.create(wave=wave, statistics=b"", diagnosis={}, digest="", answered=0)
+        FrozenWave.objects.create(wave=wave, statistics=b"", digest="", answered=0)
 
 
 def _forms(where: Any, *, both: bool) -> None:

@@ -3,84 +3,32 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
+
+from tests.lerend_web.browsing import Visit, seeded_by, visiting
 
 pytestmark = pytest.mark.browser
 
-REPOSITORY = Path(__file__).parents[3]
-
 
 @pytest.fixture(scope="module")
-def seeded(address: str, environment: dict[str, str]) -> dict[str, Any]:
+def seeded(address: str, environment: dict[str, str]) -> Any:
     """Rounds in every state, in the databases of the platform that answers at `address`."""
-    command = [sys.executable, "-m", "tests.lerend_web.workbench.seeding"]
-    path = f"{environment['PYTHONPATH']}:{REPOSITORY}"
-    done = subprocess.run(
-        command, cwd=REPOSITORY, env={**environment, "PYTHONPATH": path}, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
-
-
-class Visit:
-    """Browsers in which somebody of the dairy is signed in."""
-
-    def __init__(self, browser: Browser, site: str, seeded: dict[str, Any]) -> None:
-        self._browser, self._site, self._seeded = browser, site, seeded
-        self._open: list[BrowserContext] = []
-        self.complaints: list[str] = []
-
-    def by(self, who: str, **wish: Any) -> Page:
-        context = self._browser.new_context(**{"locale": "en-GB"} | wish)
-        session = self._seeded["sessions"][who]
-        context.add_cookies([{"name": self._seeded["cookie"], "value": session, "url": self._site}])
-        self._open.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: self.complaints.append(message.text))
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        return page
-
-    def close(self) -> None:
-        for context in self._open:
-            context.close()
+    return seeded_by("tests.lerend_web.workbench.seeding", environment)
 
 
 @pytest.fixture
 def visit(browser: Browser, address: str, seeded: dict[str, Any]) -> Iterator[Visit]:
-    """Fails the test when a browser complains, such as about our own content security policy."""
-    opened = Visit(browser, address, seeded)
-    yield opened
-    opened.close()
-    assert opened.complaints == []
+    with visiting(browser, address, seeded) as opened:
+        yield opened
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_screen_is_accessible_and_fits(
-    visit: Visit, address: str, seeded: dict[str, Any], width: int, scheme: Literal["light", "dark"]
-) -> None:
-    looks = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme, "locale": "nl"}
-    pages = {who: visit.by(who, **looks) for who in seeded["sessions"]}
-    faults = {}
-    for name, (who, path) in seeded["pages"].items():
-        page = pages[who]
-        answer = page.goto(f"{address}{path}")
-        assert answer is not None
-        assert answer.status == 200, name
-        found = [fault["id"] for fault in Axe().run(page).response["violations"]]
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            found.append("scrolls sideways")
-        faults[name] = found
-    assert {name: found for name, found in faults.items() if found} == {}
+def test_every_screen_is_accessible_and_fits(visit: Visit) -> None:
+    assert visit.faults() == {}
 
 
 def test_buttons_are_large_enough_for_a_thumb(visit: Visit, address: str, seeded: dict[str, Any]) -> None:

@@ -10,8 +10,9 @@ from typing import Final
 
 from lerend.model import load_model
 from lerend.model.structure import Form, Instrument, Item
-from lerend_web.answering.domain.signing import pages_are_draft
+from lerend_web.answering.domain.carried import find_carried
 from lerend_web.answering.domain.wording import OWN, Words, instrument_of, words_of
+from lerend_web.core.signatures import pages_are_draft
 from lerend_web.urn.domain.sheet import NOT_APPLICABLE
 
 MOST_PARTS: Final = 5
@@ -129,7 +130,8 @@ def form_shown(reference: str, form: str, language: str) -> FormShown:
     found = next((one for one in instrument.forms if one.id == form), None)
     if found is None:
         raise KeyError(form)
-    return FormShown(found.id, found.minutes, _parts(instrument, found, _words(reference, language)))
+    parts = _parts(instrument, found, _words(reference, language), _layers(reference))
+    return FormShown(found.id, found.minutes, parts)
 
 
 def with_choices(part: Part, fields: Mapping[str, str]) -> Part:
@@ -161,9 +163,8 @@ def _sentences(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.replace("? ", "?\n").replace(". ", ".\n").splitlines() if line.strip())
 
 
-def _parts(instrument: Instrument, form: Form, words: Words) -> tuple[Part, ...]:
+def _parts(instrument: Instrument, form: Form, words: Words, layers: Mapping[str, str]) -> tuple[Part, ...]:
     by_id = {item.id: item for item in instrument.items}
-    layers = _layers(instrument)
     pieces = _pieces([by_id[one] for one in form.items])
     questions = _questions(instrument, words)
     return tuple(
@@ -196,9 +197,12 @@ def _pieces(items: list[Item]) -> list[list[Item]]:
     return [piece for piece in pieces if piece]
 
 
-def _layers(instrument: Instrument) -> dict[str, str]:
+def _layers(reference: str) -> Mapping[str, str]:
     """Of every factor its layer; the outcomes stand together."""
-    model = load_model(instrument.model)
+    carried = find_carried(reference)
+    if carried is not None:
+        return carried.layers
+    model = load_model(instrument_of(reference).model)
     return {outcome.id: OUTCOMES for outcome in model.outcomes} | {factor.id: factor.layer for factor in model.factors}
 
 

@@ -16,7 +16,9 @@ from lerend.errors import ModelIsWrong
 from lerend.model import list_packaged, load_instrument
 from lerend.model.structure import Instrument
 from lerend.wording import Language, Text
-from lerend_web.answering.domain.signing import is_draft, translation_file, words_in
+from lerend_web.answering.domain.carried import find_carried
+from lerend_web.answering.domain.signing import translation_file
+from lerend_web.core.signatures import is_draft, words_in
 
 OWN: Final[tuple[Language, ...]] = ("nl", "en")
 
@@ -35,8 +37,9 @@ class Words:
 
 @lru_cache(maxsize=32)
 def instrument_of(reference: str) -> Instrument:
-    """A packaged questionnaire; a version never changes, so it is read once a process."""
-    return load_instrument(reference)
+    """A questionnaire, packaged or carried by a wave's document; a version never changes, so it is read once a process."""
+    carried = find_carried(reference)
+    return load_instrument(reference) if carried is None else carried.instrument
 
 
 def read_ahead() -> None:

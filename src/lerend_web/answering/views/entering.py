@@ -40,10 +40,12 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 
 def _visit_with(request: HttpRequest, code: str) -> Visit | None:
-    """The visit that a code leads to; none too for the code of a wave whose last day is over."""
-    wave = wave_of_card(code)
+    """The visit that a code leads to; none too for the code of a wave whose last day is over.
+
+    Of a code that nobody knows the wave is looked for too: finding nothing takes as many steps.
+    """
     try:
-        return None if wave is None else visit_of(request, wave)
+        return visit_of(request, wave_of_card(code) or "")
     except NotTaking:
         return None
 
@@ -70,9 +72,7 @@ def answer(request: HttpRequest, wave: str) -> HttpResponse:
         return refusal(request)
     fields, form = fields_of(request), form_in(request, visit)
     try:
-        checked_sheet(
-            instrument_of(visit.document.instrument), sheet_in_form(fields, form=form.id, language=visit.language)
-        )
+        checked_sheet(instrument_of(visit.questionnaire), sheet_in_form(fields, form=form.id, language=visit.language))
     except SheetIsWrong as wrong:
         return part_with_problems(visit, form, Pass(secret, card=shown.card), fields, wrong.problems)
     number = _number(request.POST.get("part", "0")) + (-1 if request.POST.get("go") == "back" else 1)
@@ -81,11 +81,11 @@ def answer(request: HttpRequest, wave: str) -> HttpResponse:
 
 def form_in(request: HttpRequest, visit: Visit) -> FormShown:
     """The form that is being filled in; at the start one by lot."""
-    about = questionnaire(visit.document.instrument, visit.language)
+    about = questionnaire(visit.questionnaire, visit.language)
     form = request.POST.get("form", "")
     if form not in about.all_forms:
         form = lot(about, is_kiosk=visit.is_kiosk)
-    return form_shown(visit.document.instrument, form, visit.language)
+    return form_shown(visit.questionnaire, form, visit.language)
 
 
 def part_with_problems(

@@ -51,11 +51,11 @@ def start(request: HttpRequest, wave: str) -> HttpResponse:
 def _form_tried(request: HttpRequest, visit: Visit) -> str:
     """In a trial one may ask for a form; people get theirs by lot."""
     asked = request.GET.get("form", "") if visit.document.is_trial else ""
-    return asked if asked in questionnaire(visit.document.instrument, visit.language).all_forms else ""
+    return asked if asked in questionnaire(visit.questionnaire, visit.language).all_forms else ""
 
 
 def start_html(visit: Visit, *, code: str, form: str = "") -> str:
-    about = questionnaire(visit.document.instrument, visit.language)
+    about = questionnaire(visit.questionnaire, visit.language)
     context = visit.context() | {
         "introduction": about.introduction,
         "minutes": about.minutes,
@@ -73,7 +73,7 @@ def start_html(visit: Visit, *, code: str, form: str = "") -> str:
 def answer_document(request: HttpRequest, wave: str) -> HttpResponse:
     """The one document that holds a whole form and pages itself."""
     visit = visit_of(request, wave)
-    about = questionnaire(visit.document.instrument, visit.language)
+    about = questionnaire(visit.questionnaire, visit.language)
     form = request.GET.get("form") or lot(about, is_kiosk=visit.is_kiosk)
     if form not in about.all_forms:
         raise Http404
@@ -81,7 +81,7 @@ def answer_document(request: HttpRequest, wave: str) -> HttpResponse:
 
 
 def _answer_html(visit: Visit, about: Questionnaire, form: str) -> str:
-    reference = visit.document.instrument
+    reference = visit.questionnaire
     context = visit.context() | {
         "items": item_block(reference, form, visit.language),
         "form": form_shown(reference, form, visit.language),

@@ -41,7 +41,7 @@ def deliver(request: HttpRequest, wave: str) -> HttpResponse:
 def _deliver_json(request: HttpRequest, visit: Visit) -> HttpResponse:
     data = sent_json(request)
     try:
-        sheet = checked_sheet(instrument_of(visit.document.instrument), data)
+        sheet = checked_sheet(instrument_of(visit.questionnaire), data)
         receipt = _deliver(visit, pass_in(data), sheet)
     except SheetIsWrong as wrong:
         return _wrong_json(wrong.problems)
@@ -54,7 +54,7 @@ def _deliver_form(request: HttpRequest, visit: Visit) -> HttpResponse:
     shown, fields, form = pass_in_form(request), fields_of(request), form_in(request, visit)
     data = sheet_in_form(fields, form=form.id, language=visit.language)
     try:
-        receipt = _deliver(visit, shown, checked_sheet(instrument_of(visit.document.instrument), data))
+        receipt = _deliver(visit, shown, checked_sheet(instrument_of(visit.questionnaire), data))
     except SheetIsWrong as wrong:
         return part_with_problems(visit, form, shown, fields, wrong.problems)
     except Refused:

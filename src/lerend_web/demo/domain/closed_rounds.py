@@ -15,11 +15,12 @@ from lerend_web.demo.domain.sheets import filled_in
 from lerend_web.demo.domain.world import FirstRound, questions
 from lerend_web.organisations.models import Organisation
 from lerend_web.programmes.models import Programme
-from lerend_web.scans.domain.frozen import survivors_of
+from lerend_web.scans.domain.frozen import store_survivors, survivors_of
 from lerend_web.scans.domain.key_groups import Group, groups_of
 from lerend_web.scans.domain.opened import Opened
+from lerend_web.scans.domain.releasing import release_wave
 from lerend_web.scans.enums import WaveState
-from lerend_web.scans.models import FrozenWave, KeyGroup, Wave, WaveUnit
+from lerend_web.scans.models import KeyGroup, Wave, WaveUnit
 from lerend_web.scans.rules import minimum_invited, start_of_day
 from lerend_web.urn.passes import new_public_code
 
@@ -69,14 +70,9 @@ def _freeze(wave: Wave, round_: FirstRound, group_of: Mapping[tuple[str, ...], s
         for person, (unit, form) in enumerate(zip(batch.group.tolist(), round_.form, strict=True))
     )
     left = survivors_of(Opened(sheets, damaged=0, unreadable=0), wave=wave, instrument=instrument)
-    FrozenWave.objects.create(
-        wave=wave,
-        statistics=left.statistics,
-        diagnosis=left.diagnosis,
-        digest=left.digest_for(wave),
-        answered=left.answered,
-        left_out=left.left_out,
-    )
+    frozen, _is_new = store_survivors(left, wave)
+    if wave.closed_at is not None:
+        release_wave(frozen, at=wave.closed_at)
 
 
 def _key_group(wave: Wave, group: Group, round_: FirstRound) -> str:

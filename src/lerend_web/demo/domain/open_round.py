@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
-from lerend_web.demo.company import everybody
+from lerend_web.demo.company import FLEX_TEAM, everybody
 from lerend_web.demo.domain.cast import Cast
 from lerend_web.demo.files import Cards, keep_cards, keep_key_file
 from lerend_web.organisations.models import Organisation
 from lerend_web.scans.domain.keys import add_key_holder, try_opening
 from lerend_web.scans.domain.opening import open_wave
+from lerend_web.scans.domain.people_since import CameAndLeft, note_people_since
 from lerend_web.scans.domain.planning import note, plan_wave
 from lerend_web.scans.domain.promise import seal_promise
 from lerend_web.scans.enums import Mode
@@ -35,8 +36,17 @@ def make_open_round(cast: Cast, organisation: Organisation, *, at: datetime) -> 
         keep_key_file(name, content)
     codes = _put_cards_into_the_bowls(wave, cast, at=at)
     open_wave(wave=wave, by=cast.marloes, at=at)
+    _count_who_came_and_left(wave, cast, at=at)
     keep_cards(Cards(wave.code, _drawn(wave, codes)))
     return wave
+
+
+def _count_who_came_and_left(wave: Wave, cast: Cast, *, at: datetime) -> None:
+    """Half of the flex team is new; in all other teams nobody came or left."""
+    numbers = {
+        unit.pk: CameAndLeft(4, 4) if unit.path[-1] == FLEX_TEAM else CameAndLeft(0, 0) for unit in wave.units.all()
+    }
+    note_people_since(wave=wave, numbers=numbers, by=cast.marloes, at=at)
 
 
 def plan_round(cast: Cast, organisation: Organisation, mode: Mode, *, at: datetime) -> Wave:

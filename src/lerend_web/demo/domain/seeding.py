@@ -13,8 +13,7 @@ from lerend_web.core.models import AuditEntry
 from lerend_web.demo.company import ZUIVEL
 from lerend_web.demo.domain.cast import Cast, make_cast, make_company
 from lerend_web.demo.domain.closed_rounds import make_closed_round
-from lerend_web.demo.domain.council_form import EMAIL as COUNCIL
-from lerend_web.demo.domain.council_form import make_council_form
+from lerend_web.demo.domain.company_forms import INFORMANTS, make_company_forms
 from lerend_web.demo.domain.mail_round import make_mail_round
 from lerend_web.demo.domain.open_round import make_open_round
 from lerend_web.demo.domain.world import first_rounds
@@ -45,7 +44,7 @@ def seed(*, at: datetime) -> None:
     with transaction.atomic():
         cast = make_cast(at=at)
         zuivel = _make_companies(cast, at=at)
-        make_council_form(cast, zuivel, at=at)
+        make_company_forms(cast, zuivel, at=at)
         make_mail_round(cast, at=at)
         make_open_round(cast, zuivel, at=at)
 
@@ -70,7 +69,8 @@ def _throw_away() -> None:
     AuditEntry.objects.filter(programme__in=list(programmes.values_list("pk", flat=True))).delete()
     Organisation.objects.filter(programmes__in=programmes).delete()
     programmes.delete()
-    Person.objects.filter(~Q(demo_character="") | Q(email=COUNCIL)).delete()
+    made_up = [informant.email for informant in INFORMANTS]
+    Person.objects.filter(~Q(demo_character="") | Q(email__in=made_up)).delete()
     throw_away()
 
 

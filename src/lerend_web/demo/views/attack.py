@@ -31,7 +31,7 @@ def attack(request: PlatformRequest) -> HttpResponse:
     given = request.GET.get("answer", "")
     answer = int(given) if given in {"1", "2", "3", "4", "5"} else made_up_answer(about.id)
     usual = by_the_usual_rule(about.id, sanne=answer)
-    ours = by_our_release(about.id, released_groups(frozen), sanne=answer)
+    ours = by_our_release(about.id, released_groups(wave), sanne=answer)
     told = {
         "wave": wave,
         "statements": [statement(each, get_language() or "nl") for each in STATEMENTS],

@@ -54,7 +54,7 @@ def _values(frozen: FrozenWave) -> dict[str, Any]:
     wave = frozen.wave
     return {
         "format": "lerend/frozen-wave",
-        "format_version": 1,
+        "format_version": 2,
         "wave": wave.code,
         "name": wave.name,
         "organisation": wave.organisation.name,
@@ -64,7 +64,7 @@ def _values(frozen: FrozenWave) -> dict[str, Any]:
         "promise": wave.promise,
         "promise_digest": wave.promise_digest,
         "statistics": base64.b64encode(bytes(frozen.statistics)).decode("ascii"),
-        "diagnosis": frozen.diagnosis,
+        "releases": list(wave.releases.values_list("content", flat=True)),
         "digest": frozen.digest,
         "answered": frozen.answered,
         "left_out": frozen.left_out,

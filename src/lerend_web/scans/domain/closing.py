@@ -1,7 +1,7 @@
 """Closing a wave: from sealed boxes to sums, and then the boxes and every key are destroyed.
 
     intake_stopped    door 2 takes nothing more
-    frozen            all boxes opened in memory, summed up, sums and report committed
+    frozen            all boxes opened in memory, summed up, sums and release committed
     backed_up         a copy written, on the disk, read back
     boxes_destroyed   boxes and cards gone from the urn
     keys_destroyed    server's share and key of the invitations overwritten and removed; keys of tokens and the
@@ -27,12 +27,13 @@ from django.utils.translation import ngettext
 from lerend_web.people.models import Person
 from lerend_web.scans import rules
 from lerend_web.scans.domain.backup import write_backup
-from lerend_web.scans.domain.frozen import survivors_of
+from lerend_web.scans.domain.frozen import store_survivors, survivors_of
 from lerend_web.scans.domain.invitations import forget_invitations
 from lerend_web.scans.domain.keys import fitting_holder
 from lerend_web.scans.domain.opened import Opened, opened
 from lerend_web.scans.domain.planning import note
 from lerend_web.scans.domain.questionnaire import instrument_of
+from lerend_web.scans.domain.releasing import release_wave
 from lerend_web.scans.domain.server_share import erase_share_of, share_of
 from lerend_web.scans.enums import Mode, WaveState
 from lerend_web.scans.models import FrozenComment, FrozenWave, Wave
@@ -47,6 +48,7 @@ class Closing:
     wave: Wave
     holder_file: bytes
     damaged: int
+    at: datetime
 
 
 def why_not_close(wave: Wave, *, at: datetime) -> tuple[rules.Sentence, ...]:
@@ -83,7 +85,7 @@ def close_wave(*, wave: Wave, holder_file: bytes, by: Person | None, at: datetim
     reasons = why_not_close(wave, at=at)
     if reasons:
         raise rules.CannotClose(*reasons)
-    closing = Closing(wave, holder_file, damaged)
+    closing = Closing(wave, holder_file, damaged, at)
     for name, step in _left(wave):
         step(closing)
         _remember(wave, name, by=by, at=at)
@@ -108,17 +110,9 @@ def _freeze(closing: Closing) -> None:
     _must_have_opened(found, closing.damaged)
     survivors = survivors_of(found, wave=wave, instrument=instrument)
     with transaction.atomic():
-        _made, is_new = FrozenWave.objects.get_or_create(
-            wave=wave,
-            defaults={
-                "statistics": survivors.statistics,
-                "diagnosis": survivors.diagnosis,
-                "digest": survivors.digest_for(wave),
-                "answered": survivors.answered,
-                "left_out": survivors.left_out,
-            },
-        )
+        frozen, is_new = store_survivors(survivors, wave)
         if is_new:
+            release_wave(frozen, at=closing.at)
             FrozenComment.objects.bulk_create(
                 FrozenComment(wave=wave, about=about, text=text) for about, text in found.comments
             )

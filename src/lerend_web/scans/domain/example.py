@@ -8,14 +8,18 @@ from typing import Final
 
 import numpy as np
 
+from lerend.answers.table import Reading
 from lerend.diagnosis.diagnose import Origin
+from lerend.diagnosis.freezing import freeze
 from lerend.diagnosis.result import Diagnosis
 from lerend.errors import TooFewAnswers
 from lerend.model.structure import Instrument, OrganisationModel
+from lerend.release.gate import release_of
+from lerend.release.value import Wave
 from lerend.report.visible import visible
 from lerend.simulate.programme import simulate_programme
 from lerend.simulate.world import WorldSettings
-from lerend_web.scans.domain.frozen import diagnosed
+from lerend_web.scans.domain.releasing import BY
 
 RESPONSE: Final = 70
 _SEED: Final = 20190918
@@ -44,9 +48,16 @@ def example_diagnosis(
     own = np.repeat(np.arange(len(groups)), answers).astype(np.int32)
     paths = tuple((organisation, label) for label, _invited in groups)
     batch = replace(made_up, paths=paths, group=own, leads=None)
-    origin = Origin(reading=batch.reading, digest="", by=("organisation", "team"), simulated=True)
     try:
-        _frozen, diagnosis = diagnosed(batch, model=model, instrument=instrument, k=k, origin=origin)
+        release = release_of(
+            freeze(batch, model=model, instrument=instrument, k=k),
+            model=model,
+            instrument=instrument,
+            wave=Wave("", "", organisation),
+            made_on="",
+            origin=Origin(reading=Reading(), digest="", by=BY, simulated=True),
+            k=k,
+        )
     except TooFewAnswers:
         return None
-    return visible(diagnosis)
+    return visible(release.diagnosis)

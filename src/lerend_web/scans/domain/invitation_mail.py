@@ -1,21 +1,27 @@
-"""The mail with somebody's way in: the same for everybody but for the link, in Dutch and in English."""
+"""The mail with somebody's way in: the same for everybody but for the link, in the languages of the questions."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from lerend_web.core.addresses import absolute
+from lerend_web.core.signatures import pages_are_draft
 from lerend_web.scans.domain.invitation_secrets import mail_key_of, secret_for
-from lerend_web.scans.domain.paper import digest_shown, spelled
-from lerend_web.scans.models import Invitation
+from lerend_web.scans.domain.other_languages import IN_POLISH
+from lerend_web.scans.domain.paper import digest_shown
+from lerend_web.scans.models import Invitation, Wave
 
-LANGUAGES: Final = ("nl", "en")
+LANGUAGES: Final = ("nl", "en", "pl")
+OWN: Final = ("nl", "en")
+"""Those of the platform itself; any other is called a draft until a person signs it."""
 
 
 def mail_for(invitation: Invitation) -> EmailMessage:
@@ -26,7 +32,7 @@ def mail_for(invitation: Invitation) -> EmailMessage:
     """
     link = _link(invitation)
     subjects, texts = [], []
-    for language in LANGUAGES:
+    for language in _languages(invitation.wave):
         with translation.override(language):
             subjects.append(_subject(invitation))
             texts.append(_text(invitation, link))
@@ -41,6 +47,11 @@ def mail_for(invitation: Invitation) -> EmailMessage:
             "X-Auto-Response-Suppress": "OOF",
         },
     )
+
+
+def _languages(wave: Wave) -> tuple[str, ...]:
+    """A mail promises no language that the questions do not have."""
+    return tuple(one for one in LANGUAGES if one != "pl" or wave.instrument in IN_POLISH)
 
 
 def _link(invitation: Invitation) -> str:
@@ -60,12 +71,13 @@ def _text(invitation: Invitation, link: str) -> str:
     wave = invitation.wave
     words = {
         "organisation": wave.organisation.name,
-        "closes": spelled(wave.closes_on),
-        "heard": spelled(wave.heard_back_on),
+        "closes": _spelled(wave.closes_on),
+        "heard": _spelled(wave.heard_back_on),
         "k": wave.k,
         "digest": digest_shown(wave),
     }
     paragraphs = [
+        *_draft(),
         gettext("%(organisation)s asks everybody how work helps them to learn. It takes about twelve minutes."),
         gettext("This link is yours. Open it on your own phone or computer, and press Start:"),
         link,
@@ -78,3 +90,21 @@ def _text(invitation: Invitation, link: str) -> str:
         gettext("Mark of the promise, the same for everybody: %(digest)s"),
     ]
     return "\n\n".join(one if one is link else one % words for one in paragraphs)
+
+
+def _draft() -> list[str]:
+    """What a translation says of itself while nobody stands behind it."""
+    language = translation.get_language() or "nl"
+    if language in OWN or not pages_are_draft(language):
+        return []
+    return [
+        gettext(
+            "This translation is a draft: no person has checked it yet. If you doubt about a sentence, look at it in "
+            "Dutch or English."
+        )
+    ]
+
+
+def _spelled(day: date | None) -> str:
+    """A date in words as it stands in a sentence: Polish names of months change there."""
+    return "" if day is None else str(date_format(day, "j E Y"))

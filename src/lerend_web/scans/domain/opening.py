@@ -18,6 +18,7 @@ from lerend_web.scans.domain.invitations import place_invitations, why_too_few_a
 from lerend_web.scans.domain.keys import public_keys
 from lerend_web.scans.domain.planning import note
 from lerend_web.scans.domain.promise import in_base64, seal_promise
+from lerend_web.scans.domain.questionnaire import carried_by_document
 from lerend_web.scans.domain.readiness import why_not_promise
 from lerend_web.scans.domain.server_share import share_of
 from lerend_web.scans.enums import Mode, WaveState
@@ -88,6 +89,7 @@ def document_of(wave: Wave) -> dict[str, Any]:
         "holders": [in_base64(key) for key in public_keys(wave)],
         "server": in_base64(share_of(wave).public),
         "key_groups": [_key_group(group, wave) for group in wave.key_groups.all()],
+        **carried_by_document(wave.instrument),
     }
 
 

@@ -7,13 +7,12 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from lerend.errors import ModelIsWrong
 from lerend_web.core import audit
 from lerend_web.organisations.models import Organisation
 from lerend_web.people.models import Person
 from lerend_web.programmes.models import Programme
 from lerend_web.scans import rules
-from lerend_web.scans.domain.questionnaire import instrument_of
+from lerend_web.scans.domain.questionnaire import can_be_asked
 from lerend_web.scans.enums import Mode, WaveState
 from lerend_web.scans.models import Wave
 from lerend_web.scans.queries import lock
@@ -72,10 +71,14 @@ def change_plan(
     heard_back_on: date | None,
     works_council_consent_on: date | None = None,
     works_council_not_applicable: str = "",
+    instrument: str = "",
     by: Person | None,
     at: datetime,
 ) -> Wave:
     """Change a plan that was not promised yet. Not k: see `raise_k`.
+
+    Args:
+        instrument: another questionnaire; empty keeps the one that was planned.
 
     Raises:
         RulesAreFrozen: the wave is open, or its cards are printed.
@@ -88,6 +91,7 @@ def change_plan(
         wave.opens_on, wave.closes_on, wave.heard_back_on = opens_on, closes_on, heard_back_on
         wave.works_council_consent_on = works_council_consent_on
         wave.works_council_not_applicable = works_council_not_applicable.strip()
+        wave.instrument = instrument or wave.instrument
         _must_be_right(wave)
         wave.promise = wave.promise_digest = ""
         wave.save()
@@ -161,13 +165,6 @@ def _contradictions(wave: Wave) -> list[rules.Sentence]:
         found.append(_("People hear back after the round is closed. Choose a later date."))
     if not wave.organisation.programmes.filter(pk=wave.programme_id).exists():
         found.append(_("This organisation does not take part in this programme."))
-    if not _is_anonymous(wave.instrument):
-        found.append(_("There is no anonymous questionnaire with this name."))
+    if not can_be_asked(wave):
+        found.append(_("This programme has no anonymous questionnaire with this name."))
     return found
-
-
-def _is_anonymous(instrument: str) -> bool:
-    try:
-        return instrument_of(instrument).anonymous
-    except ModelIsWrong:
-        return False

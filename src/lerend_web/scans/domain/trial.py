@@ -12,11 +12,11 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
-from lerend.model import load_instrument
 from lerend_web.people.models import Person
 from lerend_web.scans import rules
 from lerend_web.scans.domain.planning import note
 from lerend_web.scans.domain.promise import in_base64
+from lerend_web.scans.domain.questionnaire import carried_by_document, instrument_of
 from lerend_web.scans.enums import Mode, WaveState
 from lerend_web.scans.models import Wave
 from lerend_web.urn.domain import boxes
@@ -54,7 +54,7 @@ def start_trial(*, wave: Wave, by: Person | None, at: datetime) -> Trial:
         end_trials(wave=wave.code)
         boxes.register_cards(key_group=group, hashes=[card_hash(card)])
         boxes.start_intake(document=_document(wave, code, group, today.isoformat()))
-    instrument = load_instrument(wave.instrument)
+    instrument = instrument_of(wave.instrument)
     forms = (*instrument.rotation, *(form.id for form in instrument.forms if form.id not in instrument.rotation))
     return Trial(f"{settings.ANSWERING_ADDRESS}/{code}/", card, forms)
 
@@ -75,4 +75,5 @@ def _document(wave: Wave, code: str, group: str, today: str) -> dict[str, object
         "holders": [holder],
         "server": server,
         "key_groups": [{"code": group, "mode": str(Mode.CARD), "token_key": None}],
+        **carried_by_document(wave.instrument),
     }

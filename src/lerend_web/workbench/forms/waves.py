@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lerend_web.instruments.domain.faults import language
+from lerend_web.instruments.domain.library import Choice, choices_for
 from lerend_web.organisations.models import Organisation
 from lerend_web.programmes.models import Programme
 from lerend_web.scans.enums import Mode
@@ -17,6 +19,7 @@ from lerend_web.scans.models import Wave
 from lerend_web.scans.rules import LOWEST_K
 from lerend_web.workbench.forms.plain import PlainForm, date_field
 
+USUAL_QUESTIONNAIRE = "employee-scan@1"
 _NO_DATE = {"required": _("Choose a date."), "invalid": _("Write the date as 2026-11-30.")}
 
 
@@ -37,6 +40,11 @@ class PlanForm(PlainForm):
             (Mode.CARD.value, _("With a card: everybody draws one from a bowl. Nobody needs an e-mail address.")),
             (Mode.MAIL.value, _("By mail: everybody gets an own link.")),
         ],
+    )
+    instrument = forms.ChoiceField(
+        label=_("Questionnaire"),
+        help_text=_("A round keeps its version, also when a newer one is published later."),
+        error_messages={"required": _("Choose a questionnaire."), "invalid_choice": _("Choose a questionnaire.")},
     )
     opens_on = date_field(label=_("First day"), error_messages=_NO_DATE)
     closes_on = date_field(
@@ -77,6 +85,17 @@ class PlanForm(PlainForm):
         programmes.queryset = organisation.programmes.order_by("name")
         if wave is not None:
             del self.fields["programme"]
+        self._offer_questionnaires([wave.programme] if wave is not None else list(programmes.queryset))
+
+    def _offer_questionnaires(self, programmes: list[Programme]) -> None:
+        """A choice only where there is one."""
+        choices = choices_for(programmes, language())
+        if len(choices) < 2:
+            del self.fields["instrument"]
+            return
+        field = self.fields["instrument"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- tells the type checker what stands above
+        field.choices = [(one.reference, _named(one, has_several_programmes=len(programmes) > 1)) for one in choices]
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
@@ -92,6 +111,12 @@ class PlanForm(PlainForm):
         return data
 
 
+def _named(one: Choice, *, has_several_programmes: bool) -> str:
+    """A questionnaire as people know it, with its exact version; of which programme, where that is a question."""
+    whose = f"{one.programme}: " if has_several_programmes and one.programme else ""
+    return f"{whose}{one.reference} \N{EN DASH} {one.title}"
+
+
 def usual_plan(organisation: Organisation, *, today: date, rounds: int) -> dict[str, Any]:
     """What usually fits: two weeks to prepare, three weeks to answer, four weeks to talk and report back."""
     opens = _working_monday(today + timedelta(days=14))
@@ -100,6 +125,7 @@ def usual_plan(organisation: Organisation, *, today: date, rounds: int) -> dict[
         "name": gettext("Round %(number)d") % {"number": rounds + 1},
         "programme": organisation.programmes.order_by("name").first(),
         "mode": Mode.CARD,
+        "instrument": USUAL_QUESTIONNAIRE,
         "opens_on": opens,
         "closes_on": closes,
         "heard_back_on": _outside_holidays(closes + timedelta(days=28)),
@@ -110,7 +136,7 @@ def usual_plan(organisation: Organisation, *, today: date, rounds: int) -> dict[
 def plan_of(wave: Wave) -> dict[str, Any]:
     """A plan as it stands, to change it."""
     names = (
-        *("name", "mode", "opens_on", "closes_on", "heard_back_on", "k"),
+        *("name", "mode", "instrument", "opens_on", "closes_on", "heard_back_on", "k"),
         *("works_council_consent_on", "works_council_not_applicable"),
     )
     return {name: getattr(wave, name) for name in names}

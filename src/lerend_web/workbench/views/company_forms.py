@@ -47,6 +47,7 @@ from lerend_web.core.access import open_to
 from lerend_web.organisations.models import Organisation, OrganisationMember
 from lerend_web.people.enums import OrganisationRole
 from lerend_web.people.requests import PlatformRequest
+from lerend_web.scans.domain.releasing import renew_release
 from lerend_web.workbench.forms.company_forms import INFORMANT_NAMES, NameForm, SendForm, StartForm
 from lerend_web.workbench.pages import draw
 from lerend_web.workbench.reach import CONTACT, person_of, the_organisation
@@ -199,6 +200,7 @@ def company_form_send(request: PlatformRequest, form: int) -> HttpResponse:
         except FormWasSent:
             return redirect("company-form-picture", mine.pk)
         else:
+            renew_release(mine.organisation_id, at=request.at)
             return redirect(f"{reverse('company-form-picture', args=[mine.pk])}?done=form-sent")
     states = [_state_of(page, mine) for page in pages_of(mine.instrument, _language())]
     context = {

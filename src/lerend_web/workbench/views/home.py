@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -27,7 +27,7 @@ from lerend_web.scans.models import Wave
 from lerend_web.scans.queries import waves_for
 from lerend_web.scans.rules import day_of
 from lerend_web.workbench.next_steps import PART_IN_PROGRAMME, NextStep, steps_of
-from lerend_web.workbench.reach import CONTACT, COORDINATOR, HOLDERS, WITH_A_KEY, person_of
+from lerend_web.workbench.reach import CONTACT, COORDINATOR, HOLDERS, PROGRAMME_READERS, WITH_A_KEY, person_of
 from lerend_web.workbench.words import ROLE_NAMES
 
 
@@ -51,6 +51,7 @@ class ProgrammePart:
     programme: Programme
     role: Promise
     says: Promise
+    may_read_outcomes: bool
 
 
 @open_to(SIGNED_IN)
@@ -61,11 +62,18 @@ def my_work(request: PlatformRequest) -> HttpResponse:
     context = {
         "programmes": programmes,
         "cards": _cards(person, request),
-        "researched": programmes_for(person, *READERS[1:]).prefetch_related("organisations"),
+        "researched": programmes_for(person, *READERS[1:]).prefetch_related(
+            "organisations", Prefetch("waves", _released_waves(), to_attr="closed_waves")
+        ),
         "parts": _parts(person),
         "key_waves": waves_for(person, *HOLDERS).exclude(state="closed"),
     }
     return render(request, "workbench/home.html", context)
+
+
+def _released_waves() -> QuerySet[Wave]:
+    released = Wave.objects.filter(releases__isnull=False).distinct()
+    return released.select_related("organisation").order_by("organisation__name", "-closed_at")
 
 
 def _cards(person: Person, request: PlatformRequest) -> list[OrganisationCard]:
@@ -88,8 +96,12 @@ def _own_forms(person: Person, year: int) -> dict[int, FormState]:
 
 def _parts(person: Person) -> list[ProgrammePart]:
     members = person.programme_roles.filter(role__in=PART_IN_PROGRAMME).select_related("programme")
-    rows = [(one.programme, PART_IN_PROGRAMME[ProgrammeRole(one.role)]) for one in members.order_by("pk")]
-    return [ProgrammePart(programme, name, says) for programme, (name, says) in rows]
+    return [_part(one.programme, ProgrammeRole(one.role)) for one in members.order_by("pk")]
+
+
+def _part(programme: Programme, role: ProgrammeRole) -> ProgrammePart:
+    name, says = PART_IN_PROGRAMME[role]
+    return ProgrammePart(programme, name, says, may_read_outcomes=role in PROGRAMME_READERS)
 
 
 def _card(

@@ -30,6 +30,7 @@ LEADER: Final = (OrganisationRole.TEAM_LEADER,)
 class Team:
     """A team that somebody leads, with everybody below it; `is_large_enough` for a sheet of its own to be possible."""
 
+    pk: int
     where: str
     people: int
     is_large_enough: bool
@@ -53,6 +54,7 @@ def my_team(request: PlatformRequest, organisation: int) -> HttpResponse:
         "about_a_leader": max(k, ABOUT_A_LEADER),
         "most_room": max(k, MOST_ROOM),
         "contacts": _contacts(found),
+        "released": next((one for one in waves if one.releases.exists()), None),
     }
     return draw(request, "leader/my_team", context, organisation=found)
 
@@ -75,6 +77,7 @@ def _teams(request: PlatformRequest, organisation: Organisation, k: int) -> list
     rows = [row for row in tree_rows(units_of(organisation)) if row.unit.pk in led]
     return [
         Team(
+            pk=row.unit.pk,
             where=row.where,
             people=row.people,
             is_large_enough=row.people >= minimum_invited(k),

@@ -13,13 +13,14 @@ from lerend_web.organisations.models import Organisation
 from lerend_web.people.requests import PlatformRequest
 from lerend_web.scans.domain.opening import open_wave, why_not_open
 from lerend_web.scans.domain.outbox import mailing_of
+from lerend_web.scans.domain.people_since import is_asked, is_known
 from lerend_web.scans.domain.planning import change_plan, plan_wave, raise_k
 from lerend_web.scans.domain.response import response_of
 from lerend_web.scans.enums import Mode, WaveState
-from lerend_web.scans.models import FrozenWave, Wave
+from lerend_web.scans.models import Wave
 from lerend_web.scans.rules import Refused, Sentence, day_of, is_frozen, read_aloud
 from lerend_web.workbench.checklist import checklist_of
-from lerend_web.workbench.domain.outcomes import Sheet, sheets_of
+from lerend_web.workbench.domain.outcomes.shown import Sheet, outcome_of
 from lerend_web.workbench.forms.waves import HigherFloorForm, PlanForm, plan_of, usual_plan
 from lerend_web.workbench.pages import draw
 from lerend_web.workbench.reach import (
@@ -141,6 +142,8 @@ def _draw_wave(
         "can_open": planned and not missing,
         "response": response_of(found, at=request.at) if found.state == WaveState.OPEN else None,
         "mailing": mailing_of(found) if found.mode == Mode.MAIL and rights.is_contact else None,
+        "asks_people_since": rights.is_contact and is_asked(found),
+        "knows_people_since": is_known(found),
         "is_over": found.state == WaveState.OPEN and day_of(request.at, found.programme.time_zone) > found.closes_on,
         "invited": sum(group.invited for group in found.key_groups.all()),
         "digest": read_aloud(found.promise_digest) if found.promise_digest else "",
@@ -152,6 +155,6 @@ def _draw_wave(
     return draw(request, "wave", context, organisation=found.organisation, tab="organisation", status=status)
 
 
-def _sheets(wave: Wave) -> list[Sheet]:
-    frozen = FrozenWave.objects.filter(wave=wave, wave__state=WaveState.CLOSED).defer("statistics").first()
-    return sheets_of(frozen) if frozen else []
+def _sheets(wave: Wave) -> tuple[Sheet, ...]:
+    outcome = outcome_of(wave)
+    return outcome.sheets if outcome else ()

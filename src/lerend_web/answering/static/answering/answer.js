@@ -1,7 +1,7 @@
 // The page at which people answer. Without this script everything goes by forms; with it the answers stay here until sent.
 
 import * as device from "./device.js";
-import { answering, goTo, thank } from "./answering.js";
+import { answering, goTo, received, thank } from "./answering.js";
 import { visit } from "./pages.js";
 import { fromFragment } from "./passes.js";
 import { session, wipe } from "./session.js";
@@ -9,7 +9,7 @@ import * as shared from "./shared.js";
 import { starting } from "./starting.js";
 import { withdrawing } from "./withdrawing.js";
 
-const pages = { enter: starting, start: starting, answer: answering, withdraw: withdrawing };
+const pages = { enter: starting, start: starting, answer: answering, withdraw: withdrawing, received };
 const page = () => document.body.dataset.page;
 
 function arrive() {

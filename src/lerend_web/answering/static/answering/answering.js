@@ -1,9 +1,11 @@
 // Answering, checking, sending, and the receipt.
 
+import * as device from "./device.js";
+import { toSheet } from "./pages.js";
 import { receiptAddress, receiptLine } from "./passes.js";
 import { HOLDS, picture } from "./qr.js";
 import { postUntilHeard } from "./send.js";
-import { forget, save, session, wipe } from "./session.js";
+import { forget, save, session, take, wipe } from "./session.js";
 import { countDown as countSeconds } from "./shared.js";
 import * as sheet from "./sheet.js";
 import { say, show, tell } from "./words.js";
@@ -13,20 +15,49 @@ const AFTER = 60; // seconds without a touch that a kiosk shows the receipt
 let sending = 0; // number of the sending that counts; 0 = none
 let first = 0; // the screen at which this document's own history begins
 
-export function answering() {
+export function answering(go) {
   if (session.isSent) return thank();
+  const record = session.pass || document.body.dataset.kiosk ? null : device.kept(document.body.dataset.wave);
+  if (record && !record.isSent) {
+    // The page was loaded anew in the middle. Without a step of its own this may be somebody else's window: ask.
+    if (history.state?.own) return goOn(record, go);
+    if (!history.state) return offerToGoOn(record, go);
+  }
   const isReady = Boolean(session.pass && session.form === document.body.dataset.form);
   show("no-pass", !isReady);
   const form = show("sheet", isReady);
   if (!isReady) return undefined;
   sheet.fill();
   listen(form);
-  for (const note of form.querySelectorAll("[data-own]")) note.hidden = Boolean(note.dataset.own) !== Boolean(session.own);
+  const isKept = Boolean(session.own && !document.body.dataset.trial);
+  for (const note of form.querySelectorAll("[data-own]")) note.hidden = Boolean(note.dataset.own) !== isKept;
   first = session.screen;
   goTo(session.screen, { isStep: true });
-  history.replaceState({ screen: session.screen }, "");
+  history.replaceState(step(), "");
   return undefined;
 }
+
+async function goOn(record, go) {
+  take(record);
+  if (session.form === document.body.dataset.form) return answering(go);
+  try {
+    return await go(toSheet());
+  } catch {
+    wipe();
+    return offerToGoOn(record, go);
+  }
+}
+
+function offerToGoOn(record, go) {
+  show("kept");
+  document.getElementById("go-on").onclick = () => {
+    show("kept", false);
+    goOn(record, go);
+  };
+}
+
+// What the browser's history keeps of a screen: its number, and on an own device that it was one.
+const step = () => (session.own ? { screen: session.screen, own: true } : { screen: session.screen });
 
 function listen(form) {
   form.addEventListener("submit", (event) => event.preventDefault());
@@ -48,7 +79,7 @@ function back() {
   if (session.screen > first) return history.back();
   if (session.screen === 0) return undefined;
   first = session.screen - 1;
-  history.replaceState({ screen: first }, "");
+  history.replaceState({ ...step(), screen: first }, "");
   return goTo(first, { isStep: true });
 }
 
@@ -57,7 +88,7 @@ export function goTo(number, { isStep = false, focus = null } = {}) {
   const screens = sheet.screens();
   sending = 0;
   session.screen = Math.min(number, screens.length - 1);
-  if (!isStep) history.pushState({ screen: session.screen }, "");
+  if (!isStep) history.pushState(step(), "");
   if (session.screen === screens.length - 1) sheet.review((screen, group) => goTo(screen, { focus: group?.querySelector("input") }));
   sheet.draw(session.screen);
   document.getElementById("back").disabled = session.screen === 0;
@@ -109,6 +140,15 @@ function acknowledged(receipt) {
   thank();
 }
 
+// The thank-you page loaded anew, on the device that sent: its receipt is there still.
+export function received() {
+  const record = history.state?.own && !document.body.dataset.kiosk ? device.kept(document.body.dataset.wave) : null;
+  if (!record?.isSent) return;
+  take(record);
+  thank();
+  document.querySelector("#own .tick").hidden = !record.keepsAnswers; // without answers there are none to keep
+}
+
 // What was answered goes out of the document; the receipt stays until the page is left.
 export function thank() {
   const { received } = document.body.dataset;
@@ -116,7 +156,7 @@ export function thank() {
   document.getElementById("sheet")?.remove();
   show("no-pass", false);
   show("thanks");
-  history.replaceState(null, "", received);
+  history.replaceState(session.own ? { own: true } : null, "", received);
   if (session.receipt) {
     show("receipt");
     tell("sign", `${session.receipt.slice(0, 4)}-${session.receipt.slice(4)}`);
@@ -166,7 +206,8 @@ function keepOrRemove() {
   tick.onchange = () => {
     session.keepsAnswers = tick.checked;
     save();
-    tell("own-status", say(tick.checked ? "kept" : "not-kept"));
+    const word = tick.checked ? "kept" : "not-kept";
+    tell("own-status", say(document.body.dataset.trial ? "trial" : word));
   };
   document.getElementById("remove").onclick = () => {
     forget();

@@ -1,6 +1,7 @@
 // The start: a code or a pass, whose device this is, and which form, by lot.
 
 import * as device from "./device.js";
+import { toSheet } from "./pages.js";
 import { byLot, fromFragment, nameOf, newSecret, normalised } from "./passes.js";
 import { forget, session, save, take, wipe } from "./session.js";
 import { say, show, tell } from "./words.js";
@@ -88,11 +89,8 @@ function begin(own, go) {
 }
 
 async function open(go) {
-  const address = new URL(document.body.dataset.answer, location.href);
-  address.searchParams.set("form", session.form);
-  address.searchParams.set("lang", document.documentElement.lang);
   try {
-    await go(address.href);
+    await go(toSheet());
     save();
   } catch {
     tell("status", say("no-page"));

@@ -1,6 +1,7 @@
 // Changing and withdrawing, with the whole receipt: the one on this device, a file, or typed.
 
 import * as device from "./device.js";
+import { toSheet } from "./pages.js";
 import { fromReceipt } from "./passes.js";
 import { post } from "./send.js";
 import { forget, session, take } from "./session.js";
@@ -25,8 +26,7 @@ export function withdrawing(go) {
   document.getElementById("change").addEventListener("click", () => {
     if (!readPass(form)) return;
     Object.assign(session, { isSent: false, receipt: "", screen: 0 });
-    if (session.own && session.form) openAgain(go);
-    else go(start).catch(() => tell("status", say("no-page")));
+    go(session.own && session.form ? toSheet() : start).catch(() => tell("status", say("no-page")));
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -40,13 +40,6 @@ function readPass(form) {
   tell("receipt-error", session.pass ? "" : say("receipt-wrong"));
   if (!session.pass) form.elements.receipt.focus();
   return Boolean(session.pass);
-}
-
-function openAgain(go) {
-  const address = new URL(document.body.dataset.answer, location.href);
-  address.searchParams.set("form", session.form);
-  address.searchParams.set("lang", document.documentElement.lang);
-  go(address.href).catch(() => tell("status", say("no-page")));
 }
 
 async function pull(form) {

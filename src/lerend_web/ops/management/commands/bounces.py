@@ -1,4 +1,7 @@
-"""``python -m lerend_web bounces < mail``: lists addresses whose mail came back; with --folder it empties a maildir."""
+"""``python -m lerend_web bounces < mail``: lists addresses whose mail came back; with --folder it empties a maildir.
+
+The background worker (`work`) empties the maildir of LEREND_BOUNCES every ten minutes; --folder does so at once.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,9 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--folder", action="store_true", help="read the maildir of LEREND_BOUNCES, and empty it")
+        parser.add_argument(
+            "--folder", action="store_true", help="read the maildir of LEREND_BOUNCES now, and empty it"
+        )
 
     def handle(self, *_arguments: Any, folder: bool, **_options: Any) -> None:
         if folder:

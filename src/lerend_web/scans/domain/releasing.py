@@ -1,0 +1,152 @@
+"""From what survived a wave to the one release that all pages and files are drawn from."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime
+from functools import lru_cache
+from typing import Final
+
+from lerend.answers.table import Path, Reading
+from lerend.diagnosis.diagnose import Origin
+from lerend.errors import NotReleased, TooFewAnswers
+from lerend.release.gate import Ledger, release_of
+from lerend.release.value import Collected, Release
+from lerend.release.value import Wave as ReleasedWave
+from lerend.release.writing import read_release, to_json
+from lerend.statistics.frozen import FrozenStatistics
+from lerend.statistics.frozen_file import from_bytes
+from lerend.wording import say
+from lerend_web.company_form.domain.management import management_of, management_view
+from lerend_web.scans.domain.questionnaire import instrument_of, model_of
+from lerend_web.scans.models import FrozenWave, StoredRelease, Wave, WaveUnit
+from lerend_web.scans.rules import day_of
+
+BY: Final = ("organisation", "team")
+_KEPT_IN_MEMORY: Final = 64
+
+
+def release_wave(frozen: FrozenWave, *, at: datetime) -> StoredRelease | None:
+    """Make and store the next release of a closed wave; the newest one where nothing in it would differ.
+
+    Returns:
+        None where too few people answered, or where the last audit let nothing through.
+    """
+    wave = frozen.wave
+    made = _made(frozen, at=at)
+    if made is None:
+        return None
+    newest = newest_of(wave)
+    if newest is not None and _says_the_same(made, read(newest)):
+        return newest
+    return StoredRelease.objects.create(
+        wave=wave,
+        number=newest.number + 1 if newest else 1,
+        content=to_json(made),
+        digest=made.digest,
+        made_at=at,
+    )
+
+
+def renew_release(organisation: int, *, at: datetime) -> None:
+    """Release the newest closed wave of an organisation again: management has said something new in its signed forms."""
+    newest = FrozenWave.objects.filter(wave__organisation=organisation, wave__closed_at__isnull=False)
+    frozen = newest.select_related("wave__programme", "wave__organisation").order_by("-wave__closed_at").first()
+    if frozen is not None:
+        release_wave(frozen, at=at)
+
+
+def newest_of(wave: Wave) -> StoredRelease | None:
+    return wave.releases.order_by("-number").first()
+
+
+def read(stored: StoredRelease) -> Release:
+    """The release as a value; the last ones that were read stay in memory, as a release never changes."""
+    return _read(stored.digest, stored.pk)
+
+
+@lru_cache(maxsize=_KEPT_IN_MEMORY)
+def _read(digest: str, pk: int) -> Release:
+    return read_release(StoredRelease.objects.values_list("content", flat=True).get(pk=pk), name=digest[:12])
+
+
+def _made(frozen: FrozenWave, *, at: datetime) -> Release | None:
+    wave = frozen.wave
+    if not frozen.statistics:
+        return None
+    statistics = from_bytes(bytes(frozen.statistics))
+    instrument = instrument_of(wave.instrument)
+    management = management_of(wave.organisation_id, wave.programme_id)
+    views = () if management is None else (management_view(management, path=statistics.organisations[0]),)
+    signed = say("The company form is signed. It is compared with employees, never mixed with them.")
+    origin = Origin(
+        reading=Reading(),
+        digest=frozen.digest,
+        by=BY,
+        simulated=wave.programme.is_demo,
+        notes=(signed,) if views else (),
+    )
+    try:
+        return release_of(
+            statistics,
+            model=model_of(instrument),
+            instrument=instrument,
+            wave=ReleasedWave(wave.code, wave.name, wave.organisation.name),
+            made_on=day_of(at, wave.programme.time_zone).isoformat(),
+            origin=origin,
+            k=wave.k,
+            collected=Collected(wave.collected),
+            ledger=_ledger(wave, statistics),
+            promise=wave.promise_digest,
+            views=views,
+        )
+    except TooFewAnswers:
+        return None
+    except NotReleased:
+        # The wave is closed all the same: nobody's answers may wait in the urn for a figure that can't be shown.
+        logging.getLogger(__name__).exception("nothing was released of wave %s", wave.code)
+        return None
+
+
+def _says_the_same(made: Release, kept: Release) -> bool:
+    return (made.cells, made.diagnosis) == (kept.cells, kept.diagnosis)
+
+
+def _ledger(wave: Wave, statistics: FrozenStatistics) -> Ledger:
+    """The newest release of every wave of the organisation, and how many people came or left since."""
+    stored = StoredRelease.objects.filter(wave__organisation=wave.organisation).select_related("wave")
+    newest = {release.wave_id: read(release) for release in stored.order_by("number")}
+    earlier = list(_before(wave))
+    return Ledger(
+        tuple(newest[one.pk] for one in (*earlier, wave) if one.pk in newest),
+        {
+            newest[one.pk].digest: moved
+            for one in earlier
+            if one.pk in newest and (moved := _moved_since(one, wave, statistics)) is not None
+        },
+    )
+
+
+def _before(wave: Wave) -> Iterable[Wave]:
+    """Waves of the organisation that closed before this one, oldest first."""
+    closed = Wave.objects.filter(organisation=wave.organisation, closed_at__isnull=False).exclude(pk=wave.pk)
+    if wave.closed_at is not None:
+        closed = closed.filter(closed_at__lt=wave.closed_at)
+    return closed.order_by("closed_at")
+
+
+def _moved_since(earlier: Wave, wave: Wave, statistics: FrozenStatistics) -> dict[Path, int] | None:
+    """People who came plus people who left since an earlier wave, per unit; None where somebody did not say.
+
+    Each wave says it about the one before, so that over several waves the numbers add up: never too few.
+    """
+    since = [one for one in _before(wave) if one.closed_at and earlier.closed_at and one.closed_at > earlier.closed_at]
+    moved = {unit: 0 for group in statistics.groups for unit in group}
+    for unit in WaveUnit.objects.filter(wave__in=[*since, wave]).select_related("key_group"):
+        if unit.came is None or unit.left is None:
+            return None
+        path = (wave.organisation.name, unit.key_group.label)
+        if path in moved:
+            moved[path] += unit.came + unit.left
+    return moved
