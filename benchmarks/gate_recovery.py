@@ -16,12 +16,19 @@ from lerend.statistics.frozen import STEP
 
 
 def score_of_the_lowest_by_release(
-    batch: AnswerBatch, one: Sequence[int], other: Sequence[int], shown: Covariances, names: tuple[str, str]
+    batch: AnswerBatch,
+    one: Sequence[int],
+    other: Sequence[int],
+    shown: Covariances,
+    names: tuple[str, str],
+    *,
+    exact: bool = False,
 ) -> Outcome:
     """The score on one scale of whoever alone has the lowest score on another, from a released correlation.
 
     The attacker is given how often each score occurs on both scales, and so both exact means and deviations: more than is
-    shown. The correlation lies within half a step of the one that is shown, and that one within half a step of the scatter.
+    shown. The correlation lies within half a step of the one that is shown, and that one within half a step of the scatter;
+    with `exact` it is the one that is shown.
     """
     x, y = batch.codes[:, one].sum(axis=1).astype(int), batch.codes[:, other].sum(axis=1).astype(int)
     if (x == x.min()).sum() > 1 or not set(names) <= set(shown.scales):
@@ -29,7 +36,7 @@ def score_of_the_lowest_by_release(
     n, deviations = len(x), float(x.std(ddof=1) * y.std(ddof=1))
     correlation = shown.correlations[shown.scales.index(names[0])][shown.scales.index(names[1])]
     middle = correlation * deviations * (n - 1) + n * float(x.mean() * y.mean())
-    reach = 0.025 * deviations * (n - 1) + STEP / 2 + 1e-6
+    reach = 1e-6 if exact else 0.025 * deviations * (n - 1) + STEP / 2 + 1e-6
     margin = np.array([np.bincount(values, minlength=max(x.max(), y.max()) + 1)[1:] for values in (x, y)])
     sums = [PairSum(lambda row: row[0] * row[1], middle - reach, middle + reach)]
     possible = [

@@ -56,6 +56,10 @@ FAULTS = {
     ),
     "audience imports another": Fault("lerend_web/public/planted.py", "import lerend_web.ops.views", {"platform"}),
     "door 1 imports door 2": Fault("lerend_web/invited/planted.py", "import lerend_web.answering.pages", {"platform"}),
+    # Comments are those of a round, so that the way back makes a knot as well.
+    "rounds know who reads their comments": Fault(
+        "lerend_web/scans/planted.py", "import lerend_web.comments.queries", {"platform", "no-knots"}
+    ),
     # A round finds its questionnaire there, so that the way back makes a knot as well.
     "questionnaires know the rounds": Fault(
         "lerend_web/instruments/planted.py", "import lerend_web.scans.queries", {"platform", "no-knots"}

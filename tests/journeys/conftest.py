@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.site import Site
+from tests.lerend_web.started import started
 
 SOURCE = Path(__file__).parents[2] / "src"
 
@@ -23,13 +24,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     environment = {"PATH": os.environ["PATH"], "LEREND_VAR": str(folder)}
     environment |= {"PYTHONPATH": str(SOURCE), "OPENBLAS_NUM_THREADS": "1"}
     command = [sys.executable, "-m", "lerend_web", "serve", "--port", "0", "--workers", "1"]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:
-        try:
-            assert server.stdout is not None
-            platform, door = (_address(line) for line in (server.stdout.readline(), server.stdout.readline()))
-            yield Site(platform, door, folder)
-        finally:
-            server.terminate()
+    with started(command, env=environment, stdout=subprocess.PIPE) as server:
+        assert server.stdout is not None
+        platform, door = (_address(line) for line in (server.stdout.readline(), server.stdout.readline()))
+        yield Site(platform, door, folder)
 
 
 def _address(line: str) -> str:

@@ -104,10 +104,19 @@ def marloes_closes(page: Page, site: Site, looker: Looker) -> None:
     expect(steps_of(page).locator("[aria-current=step]")).to_have_text("Outcome")
     page.get_by_role("link", name="Look at the outcome").click()
     expect(page.locator("body")).to_contain_text("Voorbeeld Zuivel")
-    expect(page.locator("body")).to_contain_text("120")
+    expect(page.locator("body")).to_contain_text("100\N{EN DASH}199")
+    expect(page.get_by_role("main").locator("ol.five li")).to_have_count(5)
     looker.at(page)
-    page.get_by_role("link", name=re.compile("Back to")).click()
+    opens_a_bottleneck(page, looker)
     way_on(page).get_by_role("link", name="Find Sanne's answer").click()
+
+
+def opens_a_bottleneck(page: Page, looker: Looker) -> None:
+    name = page.locator(".card h3 a").first.inner_text()
+    page.locator(".card h3 a").first.click()
+    expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
+    expect(page.get_by_role("heading", name="And now")).to_be_visible()
+    looker.at(page)
 
 
 def attacker_finds_her_by_the_usual_rule_only(page: Page, looker: Looker) -> None:
@@ -124,6 +133,9 @@ def attacker_finds_her_by_the_usual_rule_only(page: Page, looker: Looker) -> Non
         assert ours.get_by_role("list").first.get_by_role("listitem").count() == 5, "all five answers stay possible"
     looker.at(page)
     expect(page.get_by_role("button", name="Go on as Arjen")).to_be_visible()
+    page.get_by_role("link", name="Show the truth").click()
+    expect(page.get_by_text(re.compile(r"finds \d of the 5"))).to_have_count(2)
+    looker.at(page)
 
 
 def begins_again(page: Page, site: Site) -> None:

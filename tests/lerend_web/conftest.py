@@ -17,6 +17,7 @@ from django.utils import translation
 from lerend_web.scans.domain import key_groups
 from lerend_web.urn.tokens import new_token_key
 from tests.lerend_web.september import stand_in_september
+from tests.lerend_web.started import started
 
 STOCK = 24
 
@@ -61,11 +62,8 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def address(environment: dict[str, str]) -> Iterator[str]:
     """Where the platform answers: started with its own command, on a free port."""
     command = [sys.executable, "-m", "lerend_web", "serve", "--port", "0", "--workers", "1"]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:
-        try:
-            assert server.stdout is not None
-            said = re.search(r"http://\S+(?=/)", server.stdout.readline())
-            assert said is not None
-            yield said.group()
-        finally:
-            server.terminate()
+    with started(command, env=environment, stdout=subprocess.PIPE) as server:
+        assert server.stdout is not None
+        said = re.search(r"http://\S+(?=/)", server.stdout.readline())
+        assert said is not None
+        yield said.group()

@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from lerend.answers.table import AnswerBatch
 from lerend.model import load_instrument, load_model
+from lerend.model.structure import Instrument, OrganisationModel
 from lerend.simulate.programme import simulate_programme
 from lerend.simulate.world import WorldSettings
 from lerend_web.core.clock import AMSTERDAM
@@ -21,7 +23,7 @@ from lerend_web.scans.enums import WaveState
 from lerend_web.scans.models import KeyGroup, StoredRelease, Wave, WaveUnit
 from lerend_web.urn.passes import new_public_code
 
-TEAMS = (("Nachtploeg", 14), ("Dagploeg", 16), ("Onderhoud", 8), ("Kantoor", 22))
+TEAMS = (("Nachtploeg", 14), ("Dagploeg", 16), ("Onderhoud", 8), ("Kantoor", 23))
 """Names and numbers of people who answered: one team that is too small for a ranking, one for topics about its leader."""
 CLOSED_ON = date(2026, 6, 11)
 
@@ -92,10 +94,18 @@ _SOME: dict[str, tuple[str, str]] = {}
 
 @lru_cache(maxsize=32)
 def _survivors(organisation: str, people: tuple[tuple[str, int], ...], seed: int, k: int) -> Survivors:
-    instrument = load_instrument("employee-scan@1")
-    total = sum(answered for _team, answered in people)
-    settings = WorldSettings(companies=1, people=(total, total))
-    made_up = simulate_programme(load_model(instrument.model), instrument, settings, seed=seed).filled.batch
-    own = np.repeat(np.arange(len(people)), [answered for _team, answered in people]).astype(np.int32)
-    batch = replace(made_up, paths=tuple((organisation, team) for team, _n in people), group=own, leads=None)
+    batch, _model, instrument = made_up_answers(organisation, people, seed=seed)
     return survivors_of_batch(batch, wave=Wave(k=k), instrument=instrument, left_out={})
+
+
+def made_up_answers(
+    organisation: str, people: tuple[tuple[str, int], ...], *, seed: int
+) -> tuple[AnswerBatch, OrganisationModel, Instrument]:
+    """What so many people of each team answered."""
+    instrument = load_instrument("employee-scan@1")
+    model = load_model(instrument.model)
+    total = sum(answered for _team, answered in people)
+    made_up = simulate_programme(model, instrument, WorldSettings(companies=1, people=(total, total)), seed=seed)
+    own = np.repeat(np.arange(len(people)), [answered for _team, answered in people]).astype(np.int32)
+    paths = tuple((organisation, team) for team, _n in people)
+    return replace(made_up.filled.batch, paths=paths, group=own, leads=None), model, instrument

@@ -23,6 +23,8 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.utils.crypto import get_random_string
 
+from lerend_web.comments.domain.word_lists import file_of
+from lerend_web.comments.models import OwnWordList
 from lerend_web.company_form.models import CompanyForm, NamedInformant
 from lerend_web.core.clock import now
 from lerend_web.instruments.enums import Kind
@@ -30,7 +32,7 @@ from lerend_web.instruments.models import OwnVersion
 from lerend_web.organisations.models import OrganisationMember, Unit
 from lerend_web.people.enums import OrganisationRole, Role
 from lerend_web.scans.enums import Mode, WaveState
-from lerend_web.scans.models import KeyHolder, Wave
+from lerend_web.scans.models import FrozenComment, KeyHolder, Wave
 from lerend_web.urn.passes import new_public_code
 from lerend_web.workbench.domain.outcomes.leaders import sheets_about
 from lerend_web.workbench.domain.outcomes.shown import outcome_of
@@ -92,7 +94,7 @@ def _programme(where: Place) -> dict[str, Any]:
 
 @example("organisation", "members", "organisation-log", "teams", "teams-import", "teams-file", "wave-plan")
 @example("company-form", "company-forms", "company-form-name", "organisation-join")
-@example("council", "my-team", "leader-guide")
+@example("council", "my-team", "leader-guide", "import-scan")
 def _organisation(where: Place) -> dict[str, Any]:
     return {"organisation": where.organisation.pk}
 
@@ -179,11 +181,13 @@ def _promise(where: Place) -> dict[str, Any]:
 
 @example(
     "wave-quality",
+    "wave-outcome-motivation",
     "wave-outcome",
     "wave-outcome-map",
     "wave-outcome-rounds",
     "wave-outcome-trail",
     "wave-outcome-files",
+    "wave-outcome-comments",
 )
 def _outcome(where: Place) -> dict[str, Any]:
     return {"wave": _released(where).pk}
@@ -303,3 +307,37 @@ def a_draft_of_a_model(where: Place) -> OwnVersion:
         digest="0" * 64,
         made_at=now(),
     )
+
+
+@example("word-lists")
+def _programme_with_word_lists(where: Place) -> dict[str, Any]:
+    return {"programme": where.programme.pk}
+
+
+@example("word-lists-file")
+def _file_of_word_lists(where: Place) -> dict[str, Any]:
+    return {"programme": where.programme.pk, "language": "nl"}
+
+
+@example("word-lists-use", "word-lists-discard")
+def _draft_of_word_lists(where: Place) -> dict[str, Any]:
+    OwnWordList.objects.filter(programme=where.programme).delete()
+    draft = OwnWordList.objects.create(
+        programme=where.programme, language="nl", text=file_of(where.programme, "nl").decode(), at=now()
+    )
+    return {"programme": where.programme.pk, "draft": draft.pk}
+
+
+@example("wave-comments", "wave-comments-read", "wave-comments-release")
+def _wave_with_comments(where: Place) -> dict[str, Any]:
+    return {"wave": _a_comment(where).wave_id}
+
+
+@example("wave-comment", "wave-comment-undo")
+def _comment(where: Place) -> dict[str, Any]:
+    comment = _a_comment(where)
+    return {"wave": comment.wave_id, "comment": comment.pk}
+
+
+def _a_comment(where: Place) -> FrozenComment:
+    return FrozenComment.objects.create(wave=_released(where), about="general", text="Nobody explains anything here.")

@@ -166,6 +166,7 @@ def _trends(cells: Sequence[Cell], ledger: Ledger, wave: Wave, k: int) -> tuple[
         Trend(
             release.digest,
             masked(units, ledger.changed[release.digest], k=k) if release.digest in ledger.changed else units,
+            unknown=release.digest not in ledger.changed,
         )
         for release in ledger.earlier
         if release.wave.code != wave.code

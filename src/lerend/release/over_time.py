@@ -100,7 +100,7 @@ def _asked(instrument: Instrument, scale: str) -> frozenset[tuple[object, ...]]:
 
 def _why_not(now: Release, before: Release, path: Path, *, joined: bool) -> NoTrend | None:
     allowed = next((trend for trend in now.trends if trend.earlier == before.digest), None)
-    if allowed is None:
+    if allowed is None or allowed.unknown:
         return NoTrend.UNKNOWN_WHO_CAME
     if joined or path in allowed.masked:
         return NoTrend.FEW_CAME_OR_LEFT

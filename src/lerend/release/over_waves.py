@@ -97,24 +97,71 @@ def _cuts(cell: Cell, atoms: Mapping[Group, int]) -> bool:
 
 
 def _open(cells: Sequence[Cell], earlier: _Earlier, atoms: Mapping[Group, int], came: Mapping[Group, int]) -> bool:
-    classes: list[tuple[Group, bool, bool]] = []
-    people: list[int] = []
+    figures = [
+        (cell, when) for part, when in ((earlier.cells, 0), (cells, 1)) for cell in part if cell.mean is not None
+    ]
+    programme = _Rows(figures)
     for group, n in atoms.items():
-        joined, moved = came.get(group, 0), earlier.changed[group]
-        for before, now, size in ((True, True, n - joined), (False, True, joined), (True, False, moved - joined)):
-            if size > 0:
-                classes.append((group, before, now))
-                people.append(size)
-    rows, means = [], []
-    for figures, when in ((earlier.cells, 1), (cells, 2)):
-        for cell in figures:
-            row = [bool(each[when]) and set(each[0]) <= set(cell.groups) for each in classes]
-            if cell.mean is not None and any(row):
-                rows.append(row)
-                means.append(cell.mean)
-    if not rows:
-        return True
-    return _nobody_bounded(np.array(rows, dtype=bool), np.array(means), np.array(people, dtype=np.int64))
+        moved, joined = earlier.changed[group], came.get(group, 0)
+        if moved:
+            programme.add(group, n - joined, (True, True))
+            programme.add(group, joined, (False, True))
+            programme.add(group, moved - joined, (True, False))
+        else:
+            programme.add_unchanged(group, n)
+    return programme.nobody_bounded()
+
+
+class _Rows:
+    """Which people are in which figures. Atoms in which nobody changed count as one where only their own means differ.
+
+    What these means say together of the sum of such atoms is what the mean of all says that is made of them.
+    """
+
+    def __init__(self, figures: Sequence[tuple[Cell, int]]) -> None:
+        self._figures = [(frozenset(cell.groups), when) for cell, when in figures]
+        self._means = [float(cell.mean or 0) for cell, _ in figures]
+        self._columns: list[tuple[tuple[bool, ...], int]] = []
+        self._together: dict[tuple[tuple[bool, ...], tuple[bool, bool]], list[tuple[int, tuple[float, float]]]] = {}
+
+    def add(self, group: Group, people: int, there: tuple[bool, bool]) -> None:
+        """People of an atom who answered in the earlier wave, in this one, or in both."""
+        if people > 0:
+            column = tuple(there[when] and units >= set(group) for units, when in self._figures)
+            self._columns.append((column, people))
+
+    def add_unchanged(self, group: Group, people: int) -> None:
+        own: dict[int, float] = {}
+        column = []
+        for (units, when), mean in zip(self._figures, self._means, strict=True):
+            alone = units == set(group)
+            column.append(units >= set(group) and not alone)
+            if alone:
+                own[when] = mean
+        key = (tuple(column), (0 in own, 1 in own))
+        if people > 0:
+            self._together.setdefault(key, []).append((people, (own.get(0, 0.0), own.get(1, 0.0))))
+
+    def nobody_bounded(self) -> bool:
+        people = [n for _, n in self._columns]
+        rows = [list(column) for column, _ in self._columns]
+        means = list(self._means)
+        extra: list[tuple[int, float]] = []
+        for (column, known), parts in self._together.items():
+            people.append(sum(n for n, _ in parts))
+            rows.append(list(column))
+            extra += [
+                (len(rows) - 1, sum(n * own[when] for n, own in parts) / people[-1]) for when in (0, 1) if known[when]
+            ]
+        inside = np.array(rows, dtype=bool).reshape(len(people), len(means)).T
+        alone = np.zeros((len(extra), len(people)), dtype=bool)
+        alone[np.arange(len(extra)), [place for place, _ in extra]] = True
+        groups = np.vstack([inside, alone])
+        found = np.array([*means, *(mean for _, mean in extra)])
+        some = groups.any(axis=1)
+        if not some.any():
+            return True
+        return _nobody_bounded(groups[some], found[some], np.array(people, dtype=np.int64))
 
 
 def _nobody_bounded(rows: NDArray[np.bool_], means: NDArray[np.float64], people: NDArray[np.int64]) -> bool:

@@ -40,10 +40,12 @@ class Trend:
     Attributes:
         earlier: digest of that release.
         masked: units of which no trend may be shown: too few people came or left to hide in.
+        unknown: nobody said how many came or left; then every unit is masked.
     """
 
     earlier: str
     masked: tuple[Path, ...] = ()
+    unknown: bool = False
 
 
 class Missing(StrEnum):

@@ -19,6 +19,9 @@ from lerend.report.words import people_text, printable, spoken
 from lerend.wording import Language, say
 
 
+_HALF_A_QUARTER = 12.5
+
+
 @dataclass(frozen=True, slots=True)
 class StatementShown:
     """A statement of the questionnaire; `shares` is empty where nothing may be said about its answers.
@@ -125,7 +128,10 @@ def _statement(
     in_three = shown.detail is Detail.THREE
     labels = _three(language) if in_three else _labels(item, instrument, language)
     texts = tuple(_quarter(share, language) if in_three else f"{share} %" for share in shown.shares)
-    bars = tuple(ShareBar(label, share, text) for label, share, text in zip(labels, shown.shares, texts, strict=True))
+    bars = tuple(
+        ShareBar(label, share + _HALF_A_QUARTER if in_three else share, text)
+        for label, share, text in zip(labels, shown.shares, texts, strict=True)
+    )
     return StatementShown(
         words, people_text(shown.people), in_three, tuple(zip(labels, texts, strict=True)), distribution_picture(bars)
     )

@@ -26,7 +26,7 @@ class KeptPage:
 
 _keeping = Lock()
 _kept: OrderedDict[Hashable, KeptPage] = OrderedDict()
-_items: dict[tuple[str, str, str], SafeString] = {}
+_items: dict[tuple[str, str, str, bool], SafeString] = {}
 
 
 def kept_page(request: HttpRequest, key: Hashable, make: Callable[[], str], *, status: int = 200) -> HttpResponse:
@@ -45,11 +45,11 @@ def kept_page(request: HttpRequest, key: Hashable, make: Callable[[], str], *, s
     return HttpResponse(page.plain, headers={"Vary": "Accept-Encoding"}, status=status)
 
 
-def item_block(reference: str, form: str, language: str) -> SafeString:
+def item_block(reference: str, form: str, language: str, *, takes_comments: bool) -> SafeString:
     """The items of a form as HTML: once per version, form and language. Raises KeyError for a form that is not there."""
-    key = (reference, form, language)
+    key = (reference, form, language, takes_comments)
     if key not in _items:
-        shown = form_shown(reference, form, language)
+        shown = form_shown(reference, form, language, takes_comments=takes_comments)
         _items[key] = render_to_string("answering/items.html", {"form": shown, "language": language})
     return _items[key]
 

@@ -129,6 +129,7 @@ def _wave_context(document: WaveDocument, *, is_taking: bool) -> dict[str, Any]:
         "promise_words": " ".join(digest[place : place + 4] for place in range(0, len(digest), 4)),
         "mode": modes.pop() if len(modes) == 1 else "both",
         "takes": is_taking,
+        "takes_comments": document.takes_comments,
         "is_trial": document.is_trial,
         "story_url": _story_address() if _is_demo(document.text) else "",
     }

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "lerend_web.company_form",
     "lerend_web.instruments",
     "lerend_web.scans",
+    "lerend_web.comments",
     "lerend_web.public",
     "lerend_web.ops",
     "lerend_web.workbench",

@@ -66,6 +66,7 @@ class WaveDocument:
     text: str
     trial_on: date | None
     carried: CarriedQuestionnaire | None
+    takes_comments: bool
 
     @property
     def takes_until(self) -> date:
@@ -99,6 +100,7 @@ def read_document(text: str) -> WaveDocument:
         text=text,
         trial_on=date.fromisoformat(found["trial_on"]) if "trial_on" in found else None,
         carried=_carried(found["questionnaire"]) if "questionnaire" in found else None,
+        takes_comments=found.get("takes_comments", True) is True,
     )
 
 

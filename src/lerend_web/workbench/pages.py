@@ -26,6 +26,7 @@ DONE: Final[dict[str, Promise]] = {
     "removed": _("Removed."),
     "imported": _("The file has been taken in."),
     "planned": _("The round is planned. Below you see what it still needs."),
+    "taken-in": _("The scan was taken in. Nothing of the file was kept; only sums of groups stay."),
     "key-added": _("The key is there. Now try it once: choose the file that you just saved."),
     "key-tried": _("This key opens the urn. Keep the file safe: it is needed to close the round."),
     "opened": _("The round is open. People can take part now."),

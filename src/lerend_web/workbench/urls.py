@@ -6,9 +6,11 @@ from lerend_web.workbench.views import (
     addresses,
     cards,
     closing,
+    comments,
     company_forms,
     council,
     home,
+    import_scan,
     imports,
     instruments,
     keys,
@@ -20,8 +22,20 @@ from lerend_web.workbench.views import (
     trial,
     units,
     waves,
+    word_lists,
 )
-from lerend_web.workbench.views.outcomes import files, leaders, maps, quality, report, rounds, topics, trails
+from lerend_web.workbench.views.outcomes import comments as written
+from lerend_web.workbench.views.outcomes import (
+    files,
+    leaders,
+    maps,
+    motivation,
+    quality,
+    report,
+    rounds,
+    topics,
+    trails,
+)
 from lerend_web.workbench.views.outcomes import programmes as shared
 
 urlpatterns = [
@@ -57,6 +71,7 @@ urlpatterns = [
     path("company-forms/<int:form>/picture", company_forms.company_form_picture, name="company-form-picture"),
     path("company-forms/<int:form>/apart", company_forms.company_form_apart, name="company-form-apart"),
     path("organisations/<int:organisation>/plan", waves.wave_plan, name="wave-plan"),
+    path("organisations/<int:organisation>/import-scan", import_scan.import_scan, name="import-scan"),
     path("waves/<int:wave>", waves.wave, name="wave"),
     path("waves/<int:wave>/plan", waves.wave_change, name="wave-change"),
     path("waves/<int:wave>/floor", waves.wave_floor, name="wave-floor"),
@@ -89,6 +104,7 @@ urlpatterns = [
         "waves/<int:wave>/outcome/teams/<int:team>.pdf", files.wave_outcome_team_sheet, name="wave-outcome-team-sheet"
     ),
     path("waves/<int:wave>/outcome/map", maps.wave_outcome_map, name="wave-outcome-map"),
+    path("waves/<int:wave>/outcome/motivation", motivation.wave_outcome_motivation, name="wave-outcome-motivation"),
     path("waves/<int:wave>/outcome/rounds", rounds.wave_outcome_rounds, name="wave-outcome-rounds"),
     path("waves/<int:wave>/outcome/trail", trails.wave_outcome_trail, name="wave-outcome-trail"),
     path("waves/<int:wave>/outcome/files", files.wave_outcome_files, name="wave-outcome-files"),
@@ -117,5 +133,21 @@ urlpatterns = [
         "programmes/<int:programme>/models/<slug:name>/<int:version>/discard",
         instruments.model_discard,
         name="model-discard",
+    ),
+    path("waves/<int:wave>/comments", comments.wave_comments, name="wave-comments"),
+    path("waves/<int:wave>/comments/read", comments.wave_comments_read, name="wave-comments-read"),
+    path("waves/<int:wave>/comments/release", comments.wave_comments_release, name="wave-comments-release"),
+    path("waves/<int:wave>/comments/<int:comment>", comments.wave_comment, name="wave-comment"),
+    path("waves/<int:wave>/comments/<int:comment>/undo", comments.wave_comment_undo, name="wave-comment-undo"),
+    path("waves/<int:wave>/outcome/comments", written.wave_outcome_comments, name="wave-outcome-comments"),
+    path("programmes/<int:programme>/word-lists", word_lists.word_lists, name="word-lists"),
+    path(
+        "programmes/<int:programme>/word-lists/<slug:language>.yaml", word_lists.word_lists_file, name="word-lists-file"
+    ),
+    path("programmes/<int:programme>/word-lists/<int:draft>/use", word_lists.word_lists_use, name="word-lists-use"),
+    path(
+        "programmes/<int:programme>/word-lists/<int:draft>/discard",
+        word_lists.word_lists_discard,
+        name="word-lists-discard",
     ),
 ]

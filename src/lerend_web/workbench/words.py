@@ -38,6 +38,7 @@ EVENTS: Final[dict[str, Promise]] = {
     "unit.removed": _("Team “%(name)s” was removed."),
     "units.imported": _("A file of teams was taken in: %(added)s added, %(changed)s changed."),
     "wave.planned": _("A round was planned, from %(opens_on)s to %(closes_on)s."),
+    "wave.taken_in": _("A scan that was collected elsewhere, until %(collected_on)s, was taken in from a file."),
     "wave.changed": _("The plan of a round was changed: from %(opens_on)s to %(closes_on)s."),
     "wave.people_since": _("The numbers of people who came and left were filled in."),
     "wave.k_raised": _("The smallest group went up from %(before)s to %(after)s people."),
@@ -57,6 +58,7 @@ EVENTS: Final[dict[str, Promise]] = {
     "wave.tried": _("A round was tried out."),
     "wave.opened": _("A round was opened."),
     "wave.closing": _("Closing a round: %(step)s"),
+    "wave.attacked": _("Attackers tried to find people in the outcome: %(figures)s figures, found: %(found)s."),
     "outcome.seen": _("The outcome was looked at."),
     "sheet.seen": _("The sheet of a team was looked at: %(name)s."),
     "company_form.started": _("Somebody began with the company form."),
@@ -65,6 +67,8 @@ EVENTS: Final[dict[str, Promise]] = {
     "company_form.sent": _("Somebody signed and sent the company form."),
     "company_form.shown_apart": _("The works council lets others see its company form."),
     "company_forms.seen": _("The company forms were looked at."),
+    "comments.read": _("A moderator read what people wrote."),
+    "comments.released": _("What people wrote was released, after a moderator had read it."),
     "wave.closed": _("A round was closed. Boxes and keys are destroyed."),
 }
 """What the history says; a code without a sentence here is shown as it is."""

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import pytest
 
+from benchmarks.gate_recovery import score_of_the_lowest_by_release
 from benchmarks.row_recovery import (
+    INSTRUMENT,
+    MODEL,
     Outcome,
     answer_by_whole_numbers,
     answer_of_a_skipper,
@@ -18,6 +21,10 @@ from benchmarks.row_recovery import (
     small_scales,
     whole_rows,
 )
+from lerend.answers.table import Reading
+from lerend.diagnosis.diagnose import Origin
+from lerend.release.gate import release_of
+from lerend.release.value import Wave
 
 SCALES = list(small_scales(frozen(company(50, 1)), 3))
 
@@ -69,6 +76,30 @@ def test_a_score_is_recovered_from_exact_sums_of_five_people_and_not_from_what_i
     kept = total([score_of_the_lowest(company(50, 1), one, other, step=2.5) for one, other in pairs[:4]])
     assert exact.recovered > 0
     assert kept.recovered == 0
+
+
+def test_nor_from_what_a_release_says_of_how_scores_go_together() -> None:
+    batch = company(60, 1)
+    kept = frozen(batch)
+    shown = release_of(
+        kept,
+        model=MODEL,
+        instrument=INSTRUMENT,
+        wave=Wave("w1", "", ""),
+        made_on="2026-09-18",
+        origin=Origin(Reading(), "0" * 64, ("company", "team"), simulated=True),
+        draws=100,
+    ).covariances[0]
+    members = {kept.scales[kept.scale_of[items[0]]]: items for items in small_scales(kept, 3)}
+    pairs = [(one, other) for one in list(members)[:4] for other in list(members)[:4] if one != other]
+    found = total(
+        [
+            score_of_the_lowest_by_release(batch, members[one], members[other], shown, (one, other))
+            for one, other in pairs
+        ]
+    )
+    assert found.tried > 2
+    assert found.recovered == 0
 
 
 def test_fewer_than_fifty_people_leave_counts_only() -> None:

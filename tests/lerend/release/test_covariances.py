@@ -100,13 +100,26 @@ def test_spread_of_people_who_are_nearly_alike_is_not_shown_and_would_bound_them
 
 def test_score_of_the_lowest_on_another_scale_is_not_recovered() -> None:
     found = Outcome(0, 0)
-    for seed in range(8):
+    for seed in range(5):
         batch = teams(54, seed)
         shown = released(batch).covariances[0]
         for one, other in (SCALES, SCALES[::-1]):
-            found += score_of_the_lowest_by_release(batch, MEMBERS[one][:2], MEMBERS[other][:2], shown, (one, other))
+            found += score_of_the_lowest_by_release(batch, MEMBERS[one], MEMBERS[other], shown, (one, other))
     assert found.tried > 3
     assert found.recovered == 0
+
+
+def test_from_an_exact_correlation_of_five_people_it_is() -> None:
+    found = Outcome(0, 0)
+    for seed in range(12):
+        batch = wave_of([teams(54, seed).codes[:5]])
+        square: NDArray[np.float64] = np.asarray(np.corrcoef(scores(batch)))
+        rows = ((1.0, float(square[0, 1])), (float(square[1, 0]), 1.0))
+        exact = Covariances(("A",), SCALES, PeopleBand(5), (3.0, 3.0), (1.0, 1.0), rows)
+        for one, other in (SCALES, SCALES[::-1]):
+            members = MEMBERS[one], MEMBERS[other]
+            found += score_of_the_lowest_by_release(batch, *members, exact, (one, other), exact=True)
+    assert found.recovered > 0
 
 
 def test_fewer_scales_with_the_same_figures_are_a_part() -> None:

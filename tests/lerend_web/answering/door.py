@@ -16,6 +16,8 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from tests.lerend_web.started import started
+
 SOURCE = Path(__file__).parents[3] / "src"
 WAVE = "0123456789ABCDEFGHJKMNPQRS"
 CLOSES, HEARD_BACK = "2099-11-03", "2099-12-01"
@@ -79,13 +81,10 @@ def opened_door(folder: Path, *, cards: int = 40) -> Iterator[Door]:
     address = f"http://127.0.0.1:{listening.getsockname()[1]}"
     command = [sys.executable, "-m", "gunicorn", f"--bind=fd://{listening.fileno()}", "--workers=1", "--threads=4"]
     command += ["--log-level=warning", "lerend_web.conf.answering_wsgi"]
-    with subprocess.Popen(command, env=environment, pass_fds=[listening.fileno()]) as server:
+    with started(command, env=environment, pass_fds=[listening.fileno()]):
         listening.close()
-        try:
-            _wait_for(address)
-            yield Door(address, WAVE, environment, cards_made, mail)
-        finally:
-            server.terminate()
+        _wait_for(address)
+        yield Door(address, WAVE, environment, cards_made, mail)
 
 
 def open_the_wave(environment: dict[str, str], cards: int) -> list[str]:

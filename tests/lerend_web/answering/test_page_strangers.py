@@ -77,12 +77,13 @@ def test_link_to_outside_tells_nobody_where_it_was_followed(browser: Browser, op
 
 
 def test_same_link_tells_where_our_pages_allow_it(browser: Browser, opened: Door) -> None:
-    """The negative control: our pages with the opposite of the one header that keeps this to themselves."""
+    """The negative control: our pages with the opposite of what keeps this to themselves, in the header and the page."""
     asked: list[Request] = []
 
     def talkative(route: Route) -> None:
         response = route.fetch()
-        route.fulfill(response=response, headers={**response.headers, "referrer-policy": "unsafe-url"})
+        headers = {**response.headers, "referrer-policy": "unsafe-url"}
+        route.fulfill(response=response, headers=headers, body=response.text().replace("no-referrer", "unsafe-url"))
 
     with device(browser) as context:
         context.route(f"{opened.address}/**", talkative)

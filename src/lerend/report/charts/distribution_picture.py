@@ -22,7 +22,7 @@ class ShareBar:
     """One answer: its words, its share in percent, and how the share is said."""
 
     label: str
-    share: int
+    share: float
     text: str
 
 

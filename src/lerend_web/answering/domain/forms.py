@@ -56,7 +56,7 @@ class QuestionShown:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What comes between two moments of rest; `comment` is the key of its text field."""
+    """What comes between two moments of rest; `comment` is the key of its text field, empty where there is none."""
 
     number: int
     of: int
@@ -69,7 +69,8 @@ class Part:
     def fields(self) -> frozenset[str]:
         """Names of all fields that stand on this part."""
         items = {item.field for screen in self.screens for item in screen}
-        return frozenset(items | {question.field for question in self.questions} | {f"c.{self.comment}"})
+        own_words = {f"c.{self.comment}"} if self.comment else set()
+        return frozenset(items | {question.field for question in self.questions} | own_words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +125,19 @@ def questionnaire(reference: str, language: str) -> Questionnaire:
 
 
 @lru_cache(maxsize=256)
-def form_shown(reference: str, form: str, language: str) -> FormShown:
-    """A form with nothing chosen. Raises KeyError for a form that is not there."""
+def form_shown(reference: str, form: str, language: str, *, takes_comments: bool = True) -> FormShown:
+    """A form with nothing chosen. Raises KeyError for a form that is not there.
+
+    Args:
+        takes_comments: whether there is room for own words.
+    """
     instrument = instrument_of(reference)
     found = next((one for one in instrument.forms if one.id == form), None)
     if found is None:
         raise KeyError(form)
     parts = _parts(instrument, found, _words(reference, language), _layers(reference))
+    if not takes_comments:
+        parts = tuple(replace(part, comment="") for part in parts)
     return FormShown(found.id, found.minutes, parts)
 
 

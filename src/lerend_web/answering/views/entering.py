@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_http_methods
@@ -18,7 +19,7 @@ from lerend_web.answering.views.answered import answered
 from lerend_web.answering.views.pages import answer_document, enter_page, lot, start_html
 from lerend_web.answering.visits import Visit, visit_of
 from lerend_web.urn.domain.boxes import NotTaking, Pass
-from lerend_web.urn.domain.sheet import Problems, SheetIsWrong, checked_sheet
+from lerend_web.urn.domain.sheet import Problems, Sheet, SheetIsWrong, checked_sheet
 from lerend_web.urn.passes import SECRET_BYTES
 from lerend_web.urn.queries import card_is_usable, wave_of_card
 
@@ -72,11 +73,17 @@ def answer(request: HttpRequest, wave: str) -> HttpResponse:
         return refusal(request)
     fields, form = fields_of(request), form_in(request, visit)
     try:
-        checked_sheet(instrument_of(visit.questionnaire), sheet_in_form(fields, form=form.id, language=visit.language))
+        checked(visit, sheet_in_form(fields, form=form.id, language=visit.language))
     except SheetIsWrong as wrong:
         return part_with_problems(visit, form, Pass(secret, card=shown.card), fields, wrong.problems)
     number = _number(request.POST.get("part", "0")) + (-1 if request.POST.get("go") == "back" else 1)
     return HttpResponse(_part_html(visit, form, Pass(secret, card=shown.card), fields, number=number))
+
+
+def checked(visit: Visit, data: Mapping[str, Any]) -> Sheet:
+    """What somebody filled in, as this wave takes it. Raises SheetIsWrong."""
+    takes_comments = visit.document.takes_comments
+    return checked_sheet(instrument_of(visit.questionnaire), data, takes_comments=takes_comments)
 
 
 def form_in(request: HttpRequest, visit: Visit) -> FormShown:
@@ -85,7 +92,7 @@ def form_in(request: HttpRequest, visit: Visit) -> FormShown:
     form = request.POST.get("form", "")
     if form not in about.all_forms:
         form = lot(about, is_kiosk=visit.is_kiosk)
-    return form_shown(visit.questionnaire, form, visit.language)
+    return form_shown(visit.questionnaire, form, visit.language, takes_comments=visit.document.takes_comments)
 
 
 def part_with_problems(

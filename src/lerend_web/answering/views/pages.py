@@ -81,10 +81,10 @@ def answer_document(request: HttpRequest, wave: str) -> HttpResponse:
 
 
 def _answer_html(visit: Visit, about: Questionnaire, form: str) -> str:
-    reference = visit.questionnaire
+    reference, takes_comments = visit.questionnaire, visit.document.takes_comments
     context = visit.context() | {
-        "items": item_block(reference, form, visit.language),
-        "form": form_shown(reference, form, visit.language),
+        "items": item_block(reference, form, visit.language, takes_comments=takes_comments),
+        "form": form_shown(reference, form, visit.language, takes_comments=takes_comments),
         "forms": about.forms,
         "short_form": about.short_form,
         "answer_url": visit.address("answer"),

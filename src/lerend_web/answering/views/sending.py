@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from lerend_web.answering.domain.wording import instrument_of
 from lerend_web.answering.guessing import must_wait
 from lerend_web.answering.pages import drawn
 from lerend_web.answering.requests import (
@@ -20,12 +19,12 @@ from lerend_web.answering.requests import (
 )
 from lerend_web.answering.views import problems
 from lerend_web.answering.views.answered import answered
-from lerend_web.answering.views.entering import form_in, part_with_problems, refusal
+from lerend_web.answering.views.entering import checked, form_in, part_with_problems, refusal
 from lerend_web.answering.views.pages import received_html
 from lerend_web.answering.visits import Visit, visit_of
 from lerend_web.urn.domain import boxes
 from lerend_web.urn.domain.boxes import Pass, Refused
-from lerend_web.urn.domain.sheet import Problems, Sheet, SheetIsWrong, checked_sheet
+from lerend_web.urn.domain.sheet import Problems, Sheet, SheetIsWrong
 
 
 @require_POST
@@ -41,7 +40,7 @@ def deliver(request: HttpRequest, wave: str) -> HttpResponse:
 def _deliver_json(request: HttpRequest, visit: Visit) -> HttpResponse:
     data = sent_json(request)
     try:
-        sheet = checked_sheet(instrument_of(visit.questionnaire), data)
+        sheet = checked(visit, data)
         receipt = _deliver(visit, pass_in(data), sheet)
     except SheetIsWrong as wrong:
         return _wrong_json(wrong.problems)
@@ -54,7 +53,7 @@ def _deliver_form(request: HttpRequest, visit: Visit) -> HttpResponse:
     shown, fields, form = pass_in_form(request), fields_of(request), form_in(request, visit)
     data = sheet_in_form(fields, form=form.id, language=visit.language)
     try:
-        receipt = _deliver(visit, shown, checked_sheet(instrument_of(visit.questionnaire), data))
+        receipt = _deliver(visit, shown, checked(visit, data))
     except SheetIsWrong as wrong:
         return part_with_problems(visit, form, shown, fields, wrong.problems)
     except Refused:

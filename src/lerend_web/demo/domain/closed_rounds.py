@@ -7,7 +7,8 @@ newest round goes through the real doors.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from lerend_web.core.clock import AMSTERDAM
@@ -20,7 +21,7 @@ from lerend_web.scans.domain.key_groups import Group, groups_of
 from lerend_web.scans.domain.opened import Opened
 from lerend_web.scans.domain.releasing import release_wave
 from lerend_web.scans.enums import WaveState
-from lerend_web.scans.models import KeyGroup, Wave, WaveUnit
+from lerend_web.scans.models import FrozenWave, KeyGroup, StoredRelease, Wave, WaveUnit
 from lerend_web.scans.rules import minimum_invited, start_of_day
 from lerend_web.urn.passes import new_public_code
 
@@ -31,14 +32,57 @@ TOOK: Final = timedelta(days=21)
 HEARD_BACK_AFTER: Final = timedelta(days=21)
 
 
-def make_closed_round(programme: Programme, organisation: Organisation, round_: FirstRound, *, today: date) -> Wave:
-    """Write down a round as it would stand half a year after it opened."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A closed round as it was released when the demo was made before: the same answers give the same release."""
+
+    code: str
+    closed_at: datetime
+    frozen: FrozenWave
+    release: StoredRelease | None
+
+
+def kept_rounds() -> dict[str, Kept]:
+    """The closed first rounds that are there now, by the name of the company."""
+    rounds = Wave.objects.filter(programme__is_demo=True, name=NAME, state=WaveState.CLOSED)
+    return {
+        wave.organisation.name: Kept(wave.code, wave.closed_at, wave.frozen, wave.releases.order_by("number").first())
+        for wave in rounds.select_related("organisation", "frozen")
+        if wave.closed_at is not None
+    }
+
+
+def make_closed_round(
+    programme: Programme, organisation: Organisation, round_: FirstRound, *, today: date, kept: Kept | None = None
+) -> Wave:
+    """Write down a round as it would stand half a year after it opened.
+
+    Args:
+        kept: the same round of before. Made on the same day it is taken over, so that nobody waits for what is known.
+    """
     wave = _wave(programme, organisation, today - OPENED_BEFORE)
+    if kept is not None and kept.closed_at == wave.closed_at:
+        _key_groups(wave, round_)
+        return _taken_over(wave, kept)
+    _freeze(wave, round_, _key_groups(wave, round_))
+    return wave
+
+
+def _key_groups(wave: Wave, round_: FirstRound) -> dict[tuple[str, ...], str]:
     group_of: dict[tuple[str, ...], str] = {}
     for group in groups_of(round_.headcounts, minimum=minimum_invited(K)):
-        code = _key_group(wave, group, round_)
-        group_of |= dict.fromkeys(group.units, code)
-    _freeze(wave, round_, group_of)
+        group_of |= dict.fromkeys(group.units, _key_group(wave, group, round_))
+    return group_of
+
+
+def _taken_over(wave: Wave, kept: Kept) -> Wave:
+    """The round keeps its code, for the release names it."""
+    Wave.objects.filter(pk=wave.pk).update(code=kept.code)
+    wave.code = kept.code
+    for row in (kept.frozen, kept.release):
+        if row is not None:
+            row.pk, row.wave = None, wave
+            row.save(force_insert=True)
     return wave
 
 

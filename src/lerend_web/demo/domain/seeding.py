@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
+from typing import Final
 
 from django.db import transaction
 from django.db.models import Q
@@ -12,7 +15,7 @@ from lerend_web.core.mail import kept_mails
 from lerend_web.core.models import AuditEntry
 from lerend_web.demo.company import ZUIVEL
 from lerend_web.demo.domain.cast import Cast, make_cast, make_company
-from lerend_web.demo.domain.closed_rounds import make_closed_round
+from lerend_web.demo.domain.closed_rounds import Kept, kept_rounds, make_closed_round
 from lerend_web.demo.domain.company_forms import INFORMANTS, make_company_forms
 from lerend_web.demo.domain.mail_round import make_mail_round
 from lerend_web.demo.domain.open_round import make_open_round
@@ -28,13 +31,18 @@ from lerend_web.scans.rules import day_of
 from lerend_web.urn.domain.boxes import destroy
 from lerend_web.urn.models import OpenWave
 
+NOTHING: Final[Mapping[str, Kept]] = MappingProxyType({})
+
 
 class NotEmpty(Exception):
     """There are people or programmes already: a demo is never mixed with them."""
 
 
-def seed(*, at: datetime) -> None:
+def seed(*, at: datetime, kept: Mapping[str, Kept] = NOTHING) -> None:
     """Fill an empty installation with the demo.
+
+    Args:
+        kept: the first rounds of before, by company.
 
     Raises:
         NotEmpty: it is not empty.
@@ -43,7 +51,7 @@ def seed(*, at: datetime) -> None:
         raise NotEmpty
     with transaction.atomic():
         cast = make_cast(at=at)
-        zuivel = _make_companies(cast, at=at)
+        zuivel = _make_companies(cast, kept, at=at)
         make_company_forms(cast, zuivel, at=at)
         make_mail_round(cast, at=at)
         make_open_round(cast, zuivel, at=at)
@@ -52,9 +60,10 @@ def seed(*, at: datetime) -> None:
 def begin_again() -> None:
     """Throw the demo away, set its clock back, and make it anew. Of two at once, one waits for the other."""
     with transaction.atomic():
+        kept = kept_rounds()
         _throw_away()
         rewind()
-        seed(at=now())
+        seed(at=now(), kept=kept)
 
 
 def _throw_away() -> None:
@@ -79,9 +88,9 @@ def is_empty() -> bool:
     return not (Person.objects.exists() or Programme.objects.exists() or Organisation.objects.exists())
 
 
-def _make_companies(cast: Cast, *, at: datetime) -> Organisation:
+def _make_companies(cast: Cast, kept: Mapping[str, Kept], *, at: datetime) -> Organisation:
     today = day_of(at, cast.programme.time_zone)
     for first in first_rounds():
         company = make_company(cast, first.organisation, first.headcounts, is_played=first.organisation == ZUIVEL)
-        make_closed_round(cast.programme, company, first, today=today)
+        make_closed_round(cast.programme, company, first, today=today, kept=kept.get(company.name))
     return Organisation.objects.get(name=ZUIVEL)

@@ -113,8 +113,10 @@ def _freeze(closing: Closing) -> None:
         frozen, is_new = store_survivors(survivors, wave)
         if is_new:
             release_wave(frozen, at=closing.at)
+            # Door 2 took none where there is no room for them; but whoever knows the public keys can make a box.
+            comments = found.comments if wave.takes_comments else ()
             FrozenComment.objects.bulk_create(
-                FrozenComment(wave=wave, about=about, text=text) for about, text in found.comments
+                FrozenComment(wave=wave, about=about, text=text) for about, text in comments
             )
 
 

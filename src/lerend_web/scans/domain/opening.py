@@ -90,7 +90,13 @@ def document_of(wave: Wave) -> dict[str, Any]:
         "server": in_base64(share_of(wave).public),
         "key_groups": [_key_group(group, wave) for group in wave.key_groups.all()],
         **carried_by_document(wave.instrument),
+        **said_of_comments(wave),
     }
+
+
+def said_of_comments(wave: Wave) -> dict[str, Any]:
+    """What door 2 must be told about own words: something only where there is no room for them."""
+    return {} if wave.takes_comments else {"takes_comments": False}
 
 
 def _key_group(group: KeyGroup, wave: Wave) -> dict[str, Any]:

@@ -32,6 +32,7 @@ def plan_wave(
     works_council_consent_on: date | None = None,
     works_council_not_applicable: str = "",
     instrument: str = "employee-scan@1",
+    takes_comments: bool = True,
     by: Person | None,
     at: datetime,
 ) -> Wave:
@@ -53,6 +54,7 @@ def plan_wave(
         works_council_consent_on=works_council_consent_on,
         works_council_not_applicable=works_council_not_applicable.strip(),
         instrument=instrument,
+        takes_comments=takes_comments,
     )
     _must_be_right(wave)
     with transaction.atomic():
@@ -72,6 +74,7 @@ def change_plan(
     works_council_consent_on: date | None = None,
     works_council_not_applicable: str = "",
     instrument: str = "",
+    takes_comments: bool | None = None,
     by: Person | None,
     at: datetime,
 ) -> Wave:
@@ -79,6 +82,7 @@ def change_plan(
 
     Args:
         instrument: another questionnaire; empty keeps the one that was planned.
+        takes_comments: whether people may add something in their own words; none keeps what was planned.
 
     Raises:
         RulesAreFrozen: the wave is open, or its cards are printed.
@@ -92,6 +96,7 @@ def change_plan(
         wave.works_council_consent_on = works_council_consent_on
         wave.works_council_not_applicable = works_council_not_applicable.strip()
         wave.instrument = instrument or wave.instrument
+        wave.takes_comments = wave.takes_comments if takes_comments is None else takes_comments
         _must_be_right(wave)
         wave.promise = wave.promise_digest = ""
         wave.save()

@@ -45,6 +45,12 @@ KEPT: Final = (
     _("Then the boxes and the keys are destroyed. After that nobody can open an answer, nor change one."),
     _("Remarks in your own words are kept apart and mixed, without team."),
 )
+COMMENTS: Final = (
+    _("A moderator who does not work here reads remarks first. What could give somebody away is not shown as it is."),
+    _("They are shown all at once, two weeks after closing or later. If fewer than ten people answer: never."),
+    _("With fewer than 25 answers nobody is shown your own words, only what the moderator writes down."),
+)
+NO_COMMENTS: Final = (_("In this round there is no room for remarks in your own words."),)
 
 
 def seal_promise(*, wave: Wave, by: Person | None, at: datetime) -> Wave:
@@ -112,7 +118,9 @@ def _content(wave: Wave) -> dict[str, Any]:
             "does_not_apply": wave.works_council_not_applicable,
         },
         "management_gets": in_both_languages(MANAGEMENT_GETS),
-        "kept": in_both_languages(KEPT),
+        "kept": in_both_languages(KEPT if wave.takes_comments else KEPT[:-1]),
+        "takes_comments": wave.takes_comments,
+        "comments": in_both_languages(COMMENTS if wave.takes_comments else NO_COMMENTS),
     }
 
 

@@ -8,6 +8,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Final
 
+from django.db import transaction
+
 from lerend.answers.table import Path, Reading
 from lerend.diagnosis.diagnose import Origin
 from lerend.errors import NotReleased, TooFewAnswers
@@ -19,27 +21,45 @@ from lerend.statistics.frozen import FrozenStatistics
 from lerend.statistics.frozen_file import from_bytes
 from lerend.wording import say
 from lerend_web.company_form.domain.management import management_of, management_view
+from lerend_web.scans.domain.attacked import Attacked, attacked
+from lerend_web.scans.domain.planning import note
 from lerend_web.scans.domain.questionnaire import instrument_of, model_of
 from lerend_web.scans.models import FrozenWave, StoredRelease, Wave, WaveUnit
 from lerend_web.scans.rules import day_of
 
 BY: Final = ("organisation", "team")
 _KEPT_IN_MEMORY: Final = 64
+_LOG: Final = logging.getLogger(__name__)
 
 
 def release_wave(frozen: FrozenWave, *, at: datetime) -> StoredRelease | None:
     """Make and store the next release of a closed wave; the newest one where nothing in it would differ.
 
     Returns:
-        None where too few people answered, or where the last audit let nothing through.
+        None where too few people answered, or where the last audit or an attacker found somebody.
     """
     wave = frozen.wave
-    made = _made(frozen, at=at)
+    if not frozen.statistics:
+        return None
+    statistics = from_bytes(bytes(frozen.statistics))
+    ledger = _ledger(wave, statistics)
+    made = _made(frozen, statistics, ledger, at=at)
     if made is None:
         return None
     newest = newest_of(wave)
     if newest is not None and _says_the_same(made, read(newest)):
         return newest
+    return _stored(made, attacked(made, ledger.earlier, statistics), wave, newest, at=at)
+
+
+@transaction.atomic
+def _stored(
+    made: Release, result: Attacked, wave: Wave, newest: StoredRelease | None, *, at: datetime
+) -> StoredRelease | None:
+    note(wave, "wave.attacked", by=None, at=at, figures=result.figures, found=result.breaches)
+    if result.breaches:
+        _LOG.error("attackers found %s breaches in wave %s: nothing was released", result.breaches, wave.code)
+        return None
     return StoredRelease.objects.create(
         wave=wave,
         number=newest.number + 1 if newest else 1,
@@ -71,11 +91,8 @@ def _read(digest: str, pk: int) -> Release:
     return read_release(StoredRelease.objects.values_list("content", flat=True).get(pk=pk), name=digest[:12])
 
 
-def _made(frozen: FrozenWave, *, at: datetime) -> Release | None:
+def _made(frozen: FrozenWave, statistics: FrozenStatistics, ledger: Ledger, *, at: datetime) -> Release | None:
     wave = frozen.wave
-    if not frozen.statistics:
-        return None
-    statistics = from_bytes(bytes(frozen.statistics))
     instrument = instrument_of(wave.instrument)
     management = management_of(wave.organisation_id, wave.programme_id)
     views = () if management is None else (management_view(management, path=statistics.organisations[0]),)
@@ -97,7 +114,7 @@ def _made(frozen: FrozenWave, *, at: datetime) -> Release | None:
             origin=origin,
             k=wave.k,
             collected=Collected(wave.collected),
-            ledger=_ledger(wave, statistics),
+            ledger=ledger,
             promise=wave.promise_digest,
             views=views,
         )
@@ -105,7 +122,7 @@ def _made(frozen: FrozenWave, *, at: datetime) -> Release | None:
         return None
     except NotReleased:
         # The wave is closed all the same: nobody's answers may wait in the urn for a figure that can't be shown.
-        logging.getLogger(__name__).exception("nothing was released of wave %s", wave.code)
+        _LOG.exception("nothing was released of wave %s", wave.code)
         return None
 
 

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from lerend_web.people.models import Person
 from lerend_web.scans import rules
+from lerend_web.scans.domain.opening import said_of_comments
 from lerend_web.scans.domain.planning import note
 from lerend_web.scans.domain.promise import in_base64
 from lerend_web.scans.domain.questionnaire import carried_by_document, instrument_of
@@ -76,4 +77,5 @@ def _document(wave: Wave, code: str, group: str, today: str) -> dict[str, object
         "server": server,
         "key_groups": [{"code": group, "mode": str(Mode.CARD), "token_key": None}],
         **carried_by_document(wave.instrument),
+        **said_of_comments(wave),
     }

@@ -31,6 +31,7 @@ _NOT_IN_FORM = _("This question is not part of this form.")
 _NOT_A_TEXT = _("This is not a text.")
 _CANNOT_KEEP = _("This text holds signs that we cannot keep.")
 _NO_SUCH_FIELD = _("There is no such field.")
+_NO_ROOM = _("In this round there is no room for own words. Take this text out.")
 _TOO_MANY = _("There are more fields here than the form has.")
 
 Problems = dict[str, "str | Promise"]
@@ -55,8 +56,11 @@ class SheetIsWrong(Exception):
         self.problems = problems
 
 
-def checked_sheet(instrument: Instrument, data: Mapping[str, Any]) -> Sheet:
+def checked_sheet(instrument: Instrument, data: Mapping[str, Any], *, takes_comments: bool = True) -> Sheet:
     """The sheet in `data`: ``form``, ``language``, ``answers``, ``background`` and ``comments``.
+
+    Args:
+        takes_comments: whether there is room for own words.
 
     Raises:
         SheetIsWrong: with a text for each of the first twenty fields that are wrong.
@@ -72,7 +76,7 @@ def checked_sheet(instrument: Instrument, data: Mapping[str, Any]) -> Sheet:
     for found in (
         _wrong_answers(answers, allowed),
         _wrong_background(background, instrument),
-        _wrong_comments(comments),
+        _wrong_comments(comments) if takes_comments else _not_wanted(comments),
     ):
         for field, text in found:
             problems[field] = text
@@ -164,6 +168,10 @@ def _wrong_comments(comments: Mapping[str, Any]) -> Iterator[tuple[str, str | Pr
             yield field, format_lazy(_("This text is longer than {most} characters."), most=LONGEST_COMMENT)
         elif _CANNOT_BE_KEPT.search(text):
             yield field, _CANNOT_KEEP
+
+
+def _not_wanted(comments: Mapping[str, Any]) -> Iterator[tuple[str, str | Promise]]:
+    yield from ((f"comments.{_shown(key)}", _NO_ROOM) for key, text in comments.items() if text)
 
 
 def _shown(key: str) -> str:

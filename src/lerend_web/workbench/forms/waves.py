@@ -46,6 +46,14 @@ class PlanForm(PlainForm):
         help_text=_("A round keeps its version, also when a newer one is published later."),
         error_messages={"required": _("Choose a questionnaire."), "invalid_choice": _("Choose a questionnaire.")},
     )
+    takes_comments = forms.BooleanField(
+        label=_("People may add something in their own words"),
+        help_text=_(
+            "A moderator who does not work here reads it first. It is shown two weeks after closing or later, and only "
+            "when enough people answered. Without this there is no such field."
+        ),
+        required=False,
+    )
     opens_on = date_field(label=_("First day"), error_messages=_NO_DATE)
     closes_on = date_field(
         label=_("Last day"), help_text=_("Three weeks reaches every shift."), error_messages=_NO_DATE
@@ -126,6 +134,7 @@ def usual_plan(organisation: Organisation, *, today: date, rounds: int) -> dict[
         "programme": organisation.programmes.order_by("name").first(),
         "mode": Mode.CARD,
         "instrument": USUAL_QUESTIONNAIRE,
+        "takes_comments": True,
         "opens_on": opens,
         "closes_on": closes,
         "heard_back_on": _outside_holidays(closes + timedelta(days=28)),
@@ -137,7 +146,7 @@ def plan_of(wave: Wave) -> dict[str, Any]:
     """A plan as it stands, to change it."""
     names = (
         *("name", "mode", "instrument", "opens_on", "closes_on", "heard_back_on", "k"),
-        *("works_council_consent_on", "works_council_not_applicable"),
+        *("takes_comments", "works_council_consent_on", "works_council_not_applicable"),
     )
     return {name: getattr(wave, name) for name in names}
 

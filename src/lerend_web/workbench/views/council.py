@@ -19,6 +19,7 @@ from lerend_web.core.access import open_to
 from lerend_web.core.models import AuditEntry
 from lerend_web.people.enums import OrganisationRole
 from lerend_web.people.requests import PlatformRequest
+from lerend_web.scans.enums import Collected
 from lerend_web.scans.models import Wave
 from lerend_web.scans.rules import day_of, is_frozen, read_aloud
 from lerend_web.workbench.council_tasks import Task, tasks_of
@@ -68,7 +69,7 @@ def council(request: PlatformRequest, organisation: int) -> HttpResponse:
 def promise_document(request: PlatformRequest, wave: int) -> HttpResponse:
     """The sealed promise exactly as it was written, to work out its digest on an own computer."""
     found = the_wave(request, wave, *COUNCIL)
-    if not (found.promise and is_frozen(found)):
+    if not (found.promise and is_frozen(found)) or found.collected == Collected.ELSEWHERE:
         raise Http404
     answer = HttpResponse(found.promise, content_type="application/json; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="promise.json"'
@@ -121,8 +122,11 @@ def _round(wave: Wave, tasks: list[Task]) -> Round:
 
 
 def _content(wave: Wave) -> dict[str, Any]:
-    """The promise once it stands; before that it can still change, and nothing is shown of it."""
-    if not (wave.promise and is_frozen(wave)):
+    """The promise once it stands; before that it can still change, and nothing is shown of it.
+
+    What people were promised elsewhere is free text without a mark.
+    """
+    if not (wave.promise and is_frozen(wave)) or wave.collected == Collected.ELSEWHERE:
         return {}
     found: dict[str, Any] = json.loads(wave.promise)
     return found

@@ -11,6 +11,9 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.views.decorators.http import require_safe
 
+from lerend_web.comments.domain.people import can_have_comments
+from lerend_web.comments.queries import waves_to_moderate, with_what_is_left
+from lerend_web.comments.rules import MODERATOR
 from lerend_web.company_form.enums import FormState
 from lerend_web.company_form.models import CompanyForm
 from lerend_web.company_form.rules import FILLERS, READERS
@@ -46,12 +49,17 @@ class OrganisationCard:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammePart:
-    """A programme in which somebody has a part whose work begins later."""
+    """A programme in which somebody has a part whose work begins later.
+
+    `to_read` are rounds with comments that this moderator may read, each with how many are `left`.
+    """
 
     programme: Programme
     role: Promise
     says: Promise
     may_read_outcomes: bool
+    moderates: bool = False
+    to_read: tuple[Wave, ...] = ()
 
 
 @open_to(SIGNED_IN)
@@ -96,12 +104,19 @@ def _own_forms(person: Person, year: int) -> dict[int, FormState]:
 
 def _parts(person: Person) -> list[ProgrammePart]:
     members = person.programme_roles.filter(role__in=PART_IN_PROGRAMME).select_related("programme")
-    return [_part(one.programme, ProgrammeRole(one.role)) for one in members.order_by("pk")]
+    return [_part(person, one.programme, ProgrammeRole(one.role)) for one in members.order_by("pk")]
 
 
-def _part(programme: Programme, role: ProgrammeRole) -> ProgrammePart:
+def _part(person: Person, programme: Programme, role: ProgrammeRole) -> ProgrammePart:
     name, says = PART_IN_PROGRAMME[role]
-    return ProgrammePart(programme, name, says, may_read_outcomes=role in PROGRAMME_READERS)
+    moderates = role in MODERATOR
+    to_read = _to_read(person, programme) if moderates else ()
+    return ProgrammePart(programme, name, says, role in PROGRAMME_READERS, moderates, to_read)
+
+
+def _to_read(person: Person, programme: Programme) -> tuple[Wave, ...]:
+    waves = with_what_is_left(waves_to_moderate(person).filter(programme=programme))
+    return tuple(wave for wave in waves if can_have_comments(wave))
 
 
 def _card(

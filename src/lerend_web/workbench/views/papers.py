@@ -13,6 +13,7 @@ from lerend_web.people.enums import OrganisationRole
 from lerend_web.people.requests import PlatformRequest
 from lerend_web.scans.domain.dossier import works_council_dossier
 from lerend_web.scans.domain.letter_and_poster import letter, poster
+from lerend_web.scans.enums import Collected
 from lerend_web.scans.models import Wave
 from lerend_web.workbench.reach import CONTACT_AND_COORDINATOR, the_wave
 
@@ -27,7 +28,7 @@ PAPERS: Final[dict[str, Callable[[Wave], bytes]]] = {
 @require_safe
 def wave_paper(request: PlatformRequest, wave: int, paper: str) -> HttpResponse:
     found = the_wave(request, wave, *CONTACT_AND_COORDINATOR, OrganisationRole.WORKS_COUNCIL)
-    if paper not in PAPERS:
+    if paper not in PAPERS or found.collected == Collected.ELSEWHERE:
         raise Http404
     return pdf(PAPERS[paper](found), paper)
 

@@ -1,6 +1,7 @@
 // Answering, checking, sending, and the receipt.
 
 import * as device from "./device.js";
+import { watch as watchWriting } from "./hints.js";
 import { toSheet } from "./pages.js";
 import { receiptAddress, receiptLine } from "./passes.js";
 import { HOLDS, picture } from "./qr.js";
@@ -63,7 +64,10 @@ function listen(form) {
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", ({ target }) => {
     if (target.type === "radio") sheet.offerToClear(target.closest("fieldset"));
-    if (target.tagName === "TEXTAREA") sheet.countDown(target);
+    if (target.tagName === "TEXTAREA") {
+      sheet.countDown(target);
+      watchWriting(target);
+    }
     sheet.gather();
   });
   form.addEventListener("click", ({ target }) => {

@@ -93,7 +93,7 @@ def _compared(wave: Wave, outcome: Outcome, language: Language) -> list[Compared
     earlier = Wave.objects.filter(
         organisation=wave.organisation_id, state=WaveState.CLOSED, closed_at__lt=wave.closed_at
     ).order_by("-closed_at")
-    digests = {trend.earlier for trend in outcome.release.trends}
+    digests = {trend.earlier for trend in outcome.release.trends if not trend.unknown}
     found = []
     for each in earlier:
         same = unchanged_scales(outcome.instrument, instrument_of(each.instrument))

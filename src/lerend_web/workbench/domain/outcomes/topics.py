@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from lerend.diagnosis.result import UnitDiagnosis
 from lerend.report.method import trail_rows
+from lerend.report.motivation import MotivationPage, motivation_of
 from lerend.report.topic import Topic, topic_of
 from lerend.report.words import interval, number, people_text, printable
 from lerend_web.workbench.domain.outcomes.shown import Outcome, reader_language
@@ -63,3 +64,10 @@ def trail_of(outcome: Outcome, scale: str, *, unit: UnitDiagnosis) -> TrailOfNum
 def method_rows(outcome: Outcome) -> list[tuple[str, str]]:
     """What another researcher needs to get the same numbers."""
     return trail_rows(outcome.release.diagnosis, outcome.model, outcome.instrument, reader_language())
+
+
+def motivation_in(outcome: Outcome) -> MotivationPage | None:
+    """Motivation as the link from organisation to behaviour; None where it may not be shown."""
+    return motivation_of(
+        outcome.release, model=outcome.model, instrument=outcome.instrument, language=reader_language()
+    )

@@ -22,6 +22,8 @@ from lerend_web.workbench.reach import CONTACT, the_wave
 PAGES: Final = (
     ("wave-outcome", _("In brief")),
     ("wave-outcome-map", _("Map of the teams")),
+    ("wave-outcome-comments", _("What people wrote")),
+    ("wave-outcome-motivation", _("Motivation")),
     ("wave-outcome-rounds", _("Earlier rounds")),
     ("wave-outcome-files", _("Take along")),
     ("wave-outcome-trail", _("Where the numbers come from")),

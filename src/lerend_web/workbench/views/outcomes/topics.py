@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
+from lerend_web.comments.domain.releasing import released_about
 from lerend_web.core.access import open_to
 from lerend_web.people.requests import PlatformRequest
 from lerend_web.workbench.domain.outcomes.topics import opened_topic
@@ -22,4 +23,5 @@ def wave_outcome_topic(request: PlatformRequest, wave: int, topic: str) -> HttpR
         raise Http404 from error
     numbers = {sheet.path: sheet.number for sheet in seen.outcome.sheets}
     teams = [(team, numbers.get(team.path)) for team in opened.teams]
-    return draw_outcome(request, seen, "topic", {"topic": opened, "teams": teams, "scale": topic}, page="")
+    context = {"topic": opened, "teams": teams, "scale": topic, "written": released_about(seen.wave, topic)}
+    return draw_outcome(request, seen, "topic", context, page="")
