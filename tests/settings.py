@@ -23,5 +23,5 @@ DATABASES["urn"]["TEST"] = {"DEPENDENCIES": []}  # noqa: F405 -- it comes with t
 # Tests of the demo switch it on; for all others every page is as in a real programme.
 DEMO = False
 
-# Slow on purpose outside of tests; tests/lerend_web/people/test_attacks.py looks at the real one.
+# Slow on purpose outside of tests; people/test_attacks.py sees to it that the platform does not use this one.
 PASSWORD_HASHERS = ["tests.hashing.QuickArgon2"]

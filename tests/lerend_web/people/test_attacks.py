@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from lerend_web.conf import settings as platform
 from lerend_web.people.adapters import Accounts
 from lerend_web.people.models import Person
 from tests.lerend_web.actors import client_of, person
@@ -57,6 +58,11 @@ def test_password_is_hashed_also_when_there_is_no_account(monkeypatch: pytest.Mo
     gives_password(Client(), marloes.email, "wrong password")
     gives_password(Client(), "nobody@test.example", "wrong password")
     assert hashed == ["verify", "encode"]
+
+
+def test_platform_hashes_at_full_cost() -> None:
+    """These tests hash cheaply, with settings of their own."""
+    assert platform.PASSWORD_HASHERS == ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
 
 def test_forgotten_password_looks_the_same_with_and_without_account(
