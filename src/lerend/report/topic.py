@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -15,9 +16,8 @@ from lerend.report.heat import HeatCell, cell_of
 from lerend.report.priorities import Bottleneck, bottlenecks
 from lerend.report.rows import Row, rows_of
 from lerend.report.visible import visible
-from lerend.report.words import people_text, printable, spoken
+from lerend.report.words import number, people_text, printable, spoken
 from lerend.wording import Language, say
-
 
 _HALF_A_QUARTER = 12.5
 
@@ -46,6 +46,23 @@ class TeamShown:
 
 
 @dataclass(frozen=True, slots=True)
+class CategoryShown:
+    """The mean of those who chose these answers to a background question, in finished words."""
+
+    name: str
+    score: str
+    people: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableShown:
+    """A declared table: a background question with a row for each category, or for some taken together."""
+
+    question: str
+    rows: tuple[CategoryShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """Everything that the release says about one scale of a company."""
 
@@ -57,6 +74,7 @@ class Topic:
     by_outcome: tuple[tuple[str, str], ...]
     teams: tuple[TeamShown, ...]
     statements: tuple[StatementShown, ...]
+    tables: tuple[TableShown, ...] = ()
 
 
 def topic_of(
@@ -84,6 +102,7 @@ def topic_of(
         by_outcome=_by_outcome(company, scale, model, language),
         teams=tuple(_team(team, scale, language) for team in seen.teams if team.hidden is None),
         statements=tuple(_statements(release, company, scale, instrument, language)),
+        tables=tuple(_tables(release, scale, instrument, language)),
     )
 
 
@@ -110,6 +129,23 @@ def _by_outcome(
 
 def _team(team: UnitDiagnosis, scale: str, language: Language) -> TeamShown:
     return TeamShown(printable(team.label), team.joined_with, cell_of(team, scale, language), team.path)
+
+
+def _tables(release: Release, scale: str, instrument: Instrument, language: Language) -> Iterator[TableShown]:
+    for question in instrument.background:
+        cells = [cell for cell in release.cells_of(question.id) if cell.scale == scale and cell.mean is not None]
+        if not cells:
+            continue
+        names = {option: printable(text.in_language(language)) for option, text in question.options}
+        rows = tuple(
+            CategoryShown(
+                ", ".join(names.get(option, option) for option in cell.name[-1].split("+")),
+                number(cell.mean or 0.0, language),
+                people_text(cell.people),
+            )
+            for cell in cells
+        )
+        yield TableShown(printable(question.text.in_language(language)), rows)
 
 
 def _statements(

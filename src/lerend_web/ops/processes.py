@@ -46,7 +46,8 @@ class Part:
 
 
 def platform(listening: socket.socket, *, workers: int) -> Part:
-    options = [f"--workers={workers}", "--no-control-socket", "--log-level=warning"]
+    # Closing a large round and releasing it takes a while, in the request of whoever holds the key.
+    options = [f"--workers={workers}", "--timeout=300", "--no-control-socket", "--log-level=warning"]
     return Part("lerend_web.conf.wsgi", listening, options, os.environ)
 
 

@@ -47,11 +47,15 @@ def test_plan_keeps_it_until_somebody_says_otherwise(dairy: Dairy) -> None:
 
 
 def test_promise_says_whether_there_is_room_and_what_happens_to_what_people_write(dairy: Dairy) -> None:
-    off, on = json.loads(without(dairy).promise), plan(new_dairy())
+    off = json.loads(without(dairy).promise)
     assert off["takes_comments"] is False
-    assert len(off["comments"]["en"]) == 1
-    assert not any("remarks" in sentence.lower() for sentence in off["kept"]["en"])
-    assert on.takes_comments
+    assert off["comments"]["en"] == ["In this round there is no room for remarks in your own words."]
+    other = new_dairy()
+    wave = plan(other)
+    add_holders(wave, other)
+    on = json.loads(opened(wave, other).promise)
+    assert on["takes_comments"] is True
+    assert any("two weeks after closing" in sentence for sentence in on["comments"]["en"])
 
 
 def test_door_2_is_told_and_shows_no_field(dairy: Dairy) -> None:

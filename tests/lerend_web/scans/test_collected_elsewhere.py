@@ -290,6 +290,19 @@ def test_file_can_be_the_oldest_or_the_newest_round_and_not_one_in_between(dairy
         for day in (date(2024, 5, 1), date(2025, 6, 1), date(2025, 5, 1), date(2026, 6, 1))
     }
     assert [bool(reasons) for reasons in said.values()] == [False, True, True, False]
+    assert "ended on this day already" in said[date(2025, 5, 1)][0]
+    assert "not one in between" in said[date(2025, 6, 1)][0]
+
+
+def test_file_cannot_be_newest_once_a_running_round_counted_who_came_since_the_one_before(dairy: Dairy) -> None:
+    closed_wave(dairy.organisation, dairy.programme, closed_on=date(2025, 5, 1), people=(("Cheese", 9),))
+    wave, day = plan(dairy), date(2026, 3, 1)
+    group = wave.key_groups.create(code="a", label="Cheese", invited=18)
+    unit = wave.units.create(path=["Cheese"], headcount=18, key_group=group)
+    assert why_not_take_in(wish_of(dairy, collected_on=day), at=NOW) == ()
+    wave.units.filter(pk=unit.pk).update(came=0, left=2)
+    assert "not one in between" in why_not_take_in(wish_of(dairy, collected_on=day), at=NOW)[0]
+    assert why_not_take_in(wish_of(dairy), at=NOW) == ()
 
 
 def test_later_round_is_asked_who_came_and_left_and_its_trend_is_for_the_gate(dairy: Dairy) -> None:

@@ -15,13 +15,14 @@ from lerend.release.value import UNITS, Release
 from lerend.release.writing import sealed
 from lerend_web.core.models import AuditEntry
 from lerend_web.scans.domain import releasing
+from lerend_web.scans.domain.frozen import survivors_of_batch
 from lerend_web.scans.domain.people_since import CameAndLeft, is_asked, note_people_since
 from lerend_web.scans.domain.releasing import read, release_wave
 from lerend_web.scans.enums import WaveState
 from lerend_web.scans.models import StoredRelease, Wave
 from lerend_web.scans.rules import PlanIsWrong
 from tests.lerend_web.actors import Place, place
-from tests.lerend_web.released import TEAMS, closed_wave, released
+from tests.lerend_web.released import TEAMS, closed_wave, made_up_answers, released
 
 
 @pytest.fixture
@@ -56,6 +57,29 @@ def test_attackers_look_before_anybody_else_and_that_is_written_down(stored: Sto
     entry = AuditEntry.objects.get(code="wave.attacked", subject=stored.wave.code)
     assert entry.detail["found"] == 0
     assert entry.detail["figures"] > 100
+
+
+def with_contracts(here: Place) -> Wave:
+    """A closed wave whose people also said what contract they have; one of them is of a kind of its own."""
+    wave = closed_wave(here.organisation, here.programme)
+    batch, _model, instrument = made_up_answers(here.organisation.name, TEAMS, seed=1)
+    question = next(each for each in instrument.background if each.id == "contract")
+    said = ["other" if person == 0 else ("agency", "permanent")[person % 2] for person in range(len(batch.codes))]
+    kept = survivors_of_batch(batch, wave=wave, instrument=instrument, left_out={}, chosen={question: said})
+    wave.frozen.tables = kept.tables
+    wave.frozen.save()
+    return wave
+
+
+def test_declared_tables_are_kept_and_shown_from_ten_people_each(here: Place) -> None:
+    wave = with_contracts(here)
+    assert wave.closed_at is not None
+    stored = release_wave(wave.frozen, at=wave.closed_at)
+    assert stored is not None
+    cells = read(stored).cells_of("contract")
+    assert "permanent" in {cell.name[-1] for cell in cells}
+    assert all(cell.people.low >= 10 for cell in cells)
+    assert not any(cell.name[-1] == "other" for cell in cells), "one person is never a category"
 
 
 def tells_on_somebody(release: Release) -> Release:

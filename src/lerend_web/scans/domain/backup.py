@@ -64,6 +64,7 @@ def _values(frozen: FrozenWave) -> dict[str, Any]:
         "promise": wave.promise,
         "promise_digest": wave.promise_digest,
         "statistics": base64.b64encode(bytes(frozen.statistics)).decode("ascii"),
+        "tables": frozen.tables,
         "releases": list(wave.releases.values_list("content", flat=True)),
         "digest": frozen.digest,
         "answered": frozen.answered,

@@ -197,20 +197,26 @@ def _reasons(wish: Wish, at: datetime) -> Iterator[str]:
         yield _("This organisation does not take part in this programme.")
     if not can_be_asked(_new_wave(wish, at)):
         yield _("This programme has no anonymous questionnaire with this name.")
-    if _is_in_between(wish):
+    closed = _closed_on(wish)
+    if wish.collected_on in closed:
+        yield _("A round of this organisation ended on this day already. Check the day on which it was collected.")
+    elif closed and wish.collected_on > closed[0] and (wish.collected_on < closed[-1] or _is_counted_since(wish)):
         yield _(
             "There are rounds before this day and after it. A file can be the oldest or the newest round, not one in "
             "between: it was already judged from round to round what may be shown. Check the day on which it was collected."
         )
 
 
-def _is_in_between(wish: Wish) -> bool:
-    """Whether somebody counted who came and left over a stretch of time that this round would cut in two."""
-    waves = Wave.objects.filter(organisation=wish.organisation)
-    closed = [at for at in waves.values_list("closed_at", flat=True) if at is not None]
-    if not closed or wish.collected_at < min(closed):
-        return False
-    return wish.collected_at <= max(closed) or waves.filter(closed_at=None, units__came__isnull=False).exists()
+def _closed_on(wish: Wish) -> list[date]:
+    """The days on which the rounds of the organisation were closed, oldest first."""
+    moments = Wave.objects.filter(organisation=wish.organisation).values_list("closed_at", flat=True)
+    return sorted(rules.day_of(at, wish.programme.time_zone) for at in moments if at is not None)
+
+
+def _is_counted_since(wish: Wish) -> bool:
+    """Whether it was said for a round that still runs how many came and left: that was since the one before it."""
+    running = Wave.objects.filter(organisation=wish.organisation, closed_at=None)
+    return running.filter(units__came__isnull=False).exists()
 
 
 def _new_wave(wish: Wish, at: datetime) -> Wave:

@@ -17,7 +17,7 @@ from lerend_web.scans.domain.example import RESPONSE, example_diagnosis
 from lerend_web.scans.domain.expected_sheets import RATES, Expectation, expectations
 from lerend_web.scans.domain.key_groups import groups_of, tree_of
 from lerend_web.scans.domain.paper import digest_shown, language, pdf_of, spelled
-from lerend_web.scans.domain.promise import KEPT, MANAGEMENT_GETS
+from lerend_web.scans.domain.promise import KEPT, MANAGEMENT_GETS, comments_of
 from lerend_web.scans.domain.questionnaire import instrument_of, model_of
 from lerend_web.scans.models import Wave
 from lerend_web.scans.rules import minimum_invited
@@ -63,7 +63,7 @@ def works_council_dossier(wave: Wave) -> bytes:
                 ),
             },
             "example": _example(wave, groups, model, instrument),
-            "questions": _questions(instrument),
+            "questions": _questions(instrument, wave),
         },
     )
 
@@ -94,7 +94,7 @@ def _promise(wave: Wave) -> dict[str, Any]:
         "gets_title": gettext("What management gets"),
         "gets": [str(sentence) for sentence in MANAGEMENT_GETS],
         "kept_title": gettext("What is kept"),
-        "kept": [str(sentence) for sentence in KEPT],
+        "kept": [str(sentence) for sentence in (*KEPT, *comments_of(wave))],
         "exact_title": gettext("The exact text behind the digest"),
         "exact": json.dumps(json.loads(wave.promise), ensure_ascii=False, indent=1) if wave.promise else "",
     }
@@ -160,7 +160,7 @@ def _between(estimate: Estimate, spoken: Language) -> str:
     return f"{shown(estimate.low, spoken)} – {shown(estimate.high, spoken)}"
 
 
-def _questions(instrument: Instrument) -> dict[str, Any]:
+def _questions(instrument: Instrument, wave: Wave) -> dict[str, Any]:
     spoken = _language()
     scales = {scale.id: scale for scale in instrument.answer_scales}
     return {
@@ -178,7 +178,9 @@ def _questions(instrument: Instrument) -> dict[str, Any]:
             [question.text.in_language(spoken), " · ".join(text.in_language(spoken) for _id, text in question.options)]
             for question in instrument.background
         ],
-        "remarks": gettext("At the end of each part there is room for a remark in your own words."),
+        "remarks": gettext("At the end of each part there is room for a remark in your own words.")
+        if wave.takes_comments
+        else gettext("In this round there is no room for remarks in your own words."),
     }
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from django.utils.crypto import salted_hmac
@@ -11,8 +13,9 @@ from django.utils.crypto import salted_hmac
 from lerend.answers.table import NOT_APPLICABLE, SKIPPED, AnswerBatch, Path
 from lerend.diagnosis.freezing import freeze
 from lerend.errors import TooFewAnswers
-from lerend.model.structure import Instrument
+from lerend.model.structure import Instrument, Question
 from lerend.statistics.frozen_file import to_bytes
+from lerend_web.scans.domain.declared_tables import chosen_by, frozen_tables
 from lerend_web.scans.domain.opened import Opened, batch_of
 from lerend_web.scans.domain.questionnaire import model_of
 from lerend_web.scans.models import FrozenWave, Wave
@@ -25,6 +28,7 @@ class Survivors:
     statistics: bytes
     answered: int
     left_out: dict[str, int]
+    tables: dict[str, Any] = field(default_factory=dict)
 
 
 def survivors_of(opened: Opened, *, wave: Wave, instrument: Instrument) -> Survivors:
@@ -35,31 +39,37 @@ def survivors_of(opened: Opened, *, wave: Wave, instrument: Instrument) -> Survi
         "damaged": opened.damaged,
         "more_than_invited": _too_many(opened, wave),
     }
-    return survivors_of_batch(batch, wave=wave, instrument=instrument, left_out=left_out)
+    chosen = chosen_by(opened.sheets, instrument)
+    return survivors_of_batch(batch, wave=wave, instrument=instrument, left_out=left_out, chosen=chosen)
 
 
 def survivors_of_batch(
-    batch: AnswerBatch, *, wave: Wave, instrument: Instrument, left_out: dict[str, int]
+    batch: AnswerBatch,
+    *,
+    wave: Wave,
+    instrument: Instrument,
+    left_out: dict[str, int],
+    chosen: Mapping[Question, Sequence[str]] | None = None,
 ) -> Survivors:
     """The same from a table of answers.
 
     Args:
         left_out: what was left out before the answers became a table, by reason.
+        chosen: per declared background question what each person chose.
     """
     said_something = ((batch.codes != SKIPPED) & (batch.codes < NOT_APPLICABLE)).any(axis=1)
     answered = int(said_something.sum())
     if answered < wave.k:
         return Survivors(b"", 0, {})
     reasons = {"empty": len(batch.codes) - answered, **left_out}
+    who = np.asarray(said_something)
+    left = {reason: n for reason, n in reasons.items() if n}
     try:
-        frozen = freeze(
-            batch.select(np.asarray(said_something)), model=model_of(instrument), instrument=instrument, k=wave.k
-        )
+        frozen = freeze(batch.select(who), model=model_of(instrument), instrument=instrument, k=wave.k)
     except TooFewAnswers:
-        statistics = b""
-    else:
-        statistics = to_bytes(frozen)
-    return Survivors(statistics, answered, {reason: n for reason, n in reasons.items() if n})
+        return Survivors(b"", answered, left)
+    tables = frozen_tables(batch.select(who), frozen, chosen or {}, instrument=instrument, who=who)
+    return Survivors(to_bytes(frozen), answered, left, tables)
 
 
 def store_survivors(survivors: Survivors, wave: Wave) -> tuple[FrozenWave, bool]:
@@ -68,6 +78,7 @@ def store_survivors(survivors: Survivors, wave: Wave) -> tuple[FrozenWave, bool]
         wave=wave,
         defaults={
             "statistics": survivors.statistics,
+            "tables": survivors.tables,
             "digest": keyed_digest(wave, survivors.statistics),
             "answered": survivors.answered,
             "left_out": survivors.left_out,

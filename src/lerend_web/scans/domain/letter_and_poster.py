@@ -39,7 +39,9 @@ def _words(wave: Wave) -> dict[str, Any]:
             gettext("Your answers carry no name. Your manager, management and the programme see only groups."),
             gettext("Nothing is shown about fewer than %(k)s people.") % {"k": wave.k},
             gettext("After closing only sums are left. Boxes and keys are destroyed."),
-            gettext("Write no names in your remarks: people may know you by your words."),
+            gettext("Write no names in your remarks: people may know you by your words.")
+            if wave.takes_comments
+            else gettext("In this round there is no room for remarks in your own words."),
         ],
         "who": _who(wave),
         "digest_title": gettext("Everybody must see the same signs here, on paper and on the first screen:"),

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from lerend.disclosure.floors import FLOOR_ABOUT_A_MANAGER, FLOOR_FOR_RANKING
 from lerend_web.people.models import Person
 from lerend_web.scans import rules
+from lerend_web.scans.domain.declared_tables import declared_questions
 from lerend_web.scans.domain.key_groups import draw_key_groups
 from lerend_web.scans.domain.planning import note
 from lerend_web.scans.domain.questionnaire import instrument_of
@@ -37,15 +38,18 @@ LANGUAGES: Final = ("nl", "en")
 MANAGEMENT_GETS: Final = (
     _("A report with scores of groups. A group is always at least as large as the smallest number above."),
     _("Never the answers of one person, and never a list of who took part."),
+    _(
+        "Scores by shift, kind of work, contract, years of service or leading others: of the whole company, from ten answers each."
+    ),
     _("Scores about a manager only from ten answers. A list of what has most room only from eight."),
 )
 KEPT: Final = (
     _("Your answers lie in a sealed box. It takes two keys at once: one of a key holder, one of the server."),
     _("At closing the answers are added up. Only the sums stay."),
     _("Then the boxes and the keys are destroyed. After that nobody can open an answer, nor change one."),
-    _("Remarks in your own words are kept apart and mixed, without team."),
 )
 COMMENTS: Final = (
+    _("Remarks in your own words are kept apart and mixed, without team."),
     _("A moderator who does not work here reads remarks first. What could give somebody away is not shown as it is."),
     _("They are shown all at once, two weeks after closing or later. If fewer than ten people answer: never."),
     _("With fewer than 25 answers nobody is shown your own words, only what the moderator writes down."),
@@ -77,6 +81,11 @@ def seal_promise(*, wave: Wave, by: Person | None, at: datetime) -> Wave:
 def promise_text(wave: Wave) -> str:
     """The promise as the wave stands, in its one way of writing; the same wave gives the same text."""
     return canonical(_content(wave))
+
+
+def comments_of(wave: Wave) -> tuple[Promise, ...]:
+    """What becomes of remarks in people's own words, or that there is no room for them."""
+    return COMMENTS if wave.takes_comments else NO_COMMENTS
 
 
 def canonical(content: dict[str, Any]) -> str:
@@ -117,10 +126,11 @@ def _content(wave: Wave) -> dict[str, Any]:
             "agreed_on": _iso(wave.works_council_consent_on),
             "does_not_apply": wave.works_council_not_applicable,
         },
+        "tables": [question.id for question in declared_questions(instrument_of(wave.instrument))],
         "management_gets": in_both_languages(MANAGEMENT_GETS),
-        "kept": in_both_languages(KEPT if wave.takes_comments else KEPT[:-1]),
+        "kept": in_both_languages(KEPT),
         "takes_comments": wave.takes_comments,
-        "comments": in_both_languages(COMMENTS if wave.takes_comments else NO_COMMENTS),
+        "comments": in_both_languages(comments_of(wave)),
     }
 
 

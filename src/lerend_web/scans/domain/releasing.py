@@ -22,6 +22,7 @@ from lerend.statistics.frozen_file import from_bytes
 from lerend.wording import say
 from lerend_web.company_form.domain.management import management_of, management_view
 from lerend_web.scans.domain.attacked import Attacked, attacked
+from lerend_web.scans.domain.declared_tables import tables_in
 from lerend_web.scans.domain.planning import note
 from lerend_web.scans.domain.questionnaire import instrument_of, model_of
 from lerend_web.scans.models import FrozenWave, StoredRelease, Wave, WaveUnit
@@ -114,6 +115,7 @@ def _made(frozen: FrozenWave, statistics: FrozenStatistics, ledger: Ledger, *, a
             origin=origin,
             k=wave.k,
             collected=Collected(wave.collected),
+            tables=tables_in(frozen.tables),
             ledger=ledger,
             promise=wave.promise_digest,
             views=views,

@@ -15,6 +15,11 @@ class Migration(migrations.Migration):
             name="diagnosis",
         ),
         migrations.AddField(
+            model_name="frozenwave",
+            name="tables",
+            field=models.JSONField(default=dict),
+        ),
+        migrations.AddField(
             model_name="wave",
             name="collected",
             field=models.CharField(
