@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.test import override_settings
 
 from lerend_web.answering.domain.forms import form_shown
+from lerend_web.answering.views.entering import checked
+from lerend_web.answering.visits import Visit
 from lerend_web.scans.domain.closing import close_wave
 from lerend_web.scans.domain.opening import document_of
 from lerend_web.scans.domain.planning import change_plan
@@ -81,6 +84,15 @@ def test_sheet_with_own_words_is_refused_and_says_which_field(dairy: Dairy) -> N
     assert set(wrong.value.problems) == {"comments.part_2"}
     empty = data | {"comments": {"part_2": ""}}
     assert not checked_sheet(instrument_of("employee-scan@1"), empty, takes_comments=False).comments
+
+
+def test_door_2_refuses_own_words_in_such_a_round_only(dairy: Dairy) -> None:
+    off = read_document(json.dumps(document_of(without(dairy))))
+    data = {"form": "a", "language": "nl", "comments": {"part_2": "Iets."}}
+    with pytest.raises(SheetIsWrong):
+        checked(Visit(off, True, "nl", False, "/", ""), data)
+    on = replace(off, takes_comments=True)
+    assert checked(Visit(on, True, "nl", False, "/", ""), data).comments == {"part_2": "Iets."}
 
 
 @pytest.mark.parametrize("takes", [True, False])

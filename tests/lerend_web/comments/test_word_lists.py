@@ -12,6 +12,7 @@ from lerend_web.comments.domain.word_lists import file_of
 from lerend_web.comments.models import OwnWordList
 from lerend_web.scans.models import Wave
 from tests.lerend_web.actors import Place, place
+from tests.lerend_web.comments.rounds import after
 
 ODD = "De wobbelkast staat alweer vast."
 
@@ -44,7 +45,7 @@ def test_edited_lists_are_read_first_and_then_sort(here: Place, wave: Wave, mode
 def test_lists_of_one_programme_sort_nothing_in_another(here: Place, wave: Wave, moderator: Client) -> None:
     elsewhere = place("B")
     OwnWordList.objects.create(
-        programme=elsewhere.programme, language="nl", text=with_a_phrase(here), is_draft=False, at=wave.closed_at
+        programme=elsewhere.programme, language="nl", text=with_a_phrase(here), is_draft=False, at=after(wave, 1)
     )
     assert not guesses_for([ODD], wave)[0].sure
 

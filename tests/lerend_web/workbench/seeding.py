@@ -50,6 +50,7 @@ def _seeded() -> dict[str, Any]:
             "council": desk.works_council.cookies[settings.SESSION_COOKIE_NAME].value,
         },
         "keys": f"/waves/{planned.pk}/keys",
+        "named like programs": _named_like_programs(desk),
         "pages": {
             "home": ["contact", "/work"],
             "home of the coordinator": ["coordinator", "/work"],
@@ -83,6 +84,23 @@ def _seeded() -> dict[str, Any]:
             "programme": ["coordinator", f"/programmes/{desk.dairy.programme.pk}"],
         },
     }
+
+
+NASTY = '"><script>alert(1)</script><img src=x onerror=alert(2)>'
+
+
+def _named_like_programs(desk: Any) -> list[str]:
+    """Pages of an outcome whose company, round and team have names that are programs."""
+    from lerend_web.organisations.models import Organisation, OrganisationMember  # noqa: PLC0415 -- see above
+    from lerend_web.scans.models import Wave  # noqa: PLC0415 -- see above
+    from tests.lerend_web.released import released  # noqa: PLC0415 -- see above
+
+    here = Organisation.objects.create(name=NASTY)
+    OrganisationMember.objects.create(organisation=here, person=desk.people["contact"], role="company_contact")
+    stored = released(here, desk.dairy.programme, people=((NASTY, 16), ("Dagploeg", 24)))
+    Wave.objects.filter(pk=stored.wave_id).update(name=NASTY)
+    base = f"/waves/{stored.wave_id}/outcome"
+    return [base, f"{base}/map", f"{base}/teams/1", f"{base}/topics/workload", f"{base}/files"]
 
 
 def _opened(desk: Any, name: str, opens_on: date) -> Any:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 from datetime import datetime
 from html import unescape
@@ -240,9 +242,10 @@ def test_there_are_no_papers_and_no_sealed_promise_of_it(desk: Desk) -> None:
     assert desk.works_council.get(f"/waves/{wave.pk}/promise.json").status_code == 404
 
 
-def test_files_to_take_along_say_it_too(desk: Desk, var: Path) -> None:
+def test_workbook_to_take_along_says_it_too(desk: Desk, var: Path) -> None:
     wave = taken_in(desk, desk.contact, as_csv(rows_of()))
-    page = page_of(desk.contact.get(f"/waves/{wave.pk}/outcome/files"))
-    address_of_csv = next(link for link in re.findall(r'href="(/waves/[^"]+/files/[^"]+)"', page) if "workbook" in link)
-    assert desk.contact.get(address_of_csv).status_code == 200
+    answer = desk.contact.get(f"/waves/{wave.pk}/outcome/files/workbook")
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as book:
+        words = "".join(book.read(part).decode() for part in book.namelist() if part.endswith(".xml"))
+    assert "These answers were collected elsewhere, not under this promise." in words
     assert [path for path in var.rglob("*") if path.is_file()] == []

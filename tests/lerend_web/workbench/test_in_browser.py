@@ -122,3 +122,16 @@ def test_file_is_looked_at_and_taken_in_without_script(
     assert "Hal > Droger" in page.locator("main").inner_text()
     page.get_by_role("button", name="Take this in").click()
     assert page.get_by_role("status").inner_text() == "The file has been taken in."
+
+
+def test_t18_no_name_runs_as_a_program(visit: Visit, address: str, seeded: dict[str, Any]) -> None:
+    page = visit.by("contact")
+    said: list[str] = []
+    page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+    for place in seeded["named like programs"]:
+        page.goto(f"{address}{place}")
+        assert page.get_by_text("<script>alert(1)</script>").count() > 0, "the name is there, as text"
+    assert said == []
+    page.evaluate("setTimeout(() => alert('works'), 0)")
+    page.wait_for_timeout(200)
+    assert said == ["works"], "a program would have been heard"

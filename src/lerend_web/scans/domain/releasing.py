@@ -95,7 +95,9 @@ def _read(digest: str, pk: int) -> Release:
 def _made(frozen: FrozenWave, statistics: FrozenStatistics, ledger: Ledger, *, at: datetime) -> Release | None:
     wave = frozen.wave
     instrument = instrument_of(wave.instrument)
-    management = management_of(wave.organisation_id, wave.programme_id)
+    # What management says today is not laid beside what people said elsewhere, perhaps years ago.
+    is_here = wave.collected == Collected.HERE
+    management = management_of(wave.organisation_id, wave.programme_id) if is_here else None
     views = () if management is None else (management_view(management, path=statistics.organisations[0]),)
     signed = say("The company form is signed. It is compared with employees, never mixed with them.")
     origin = Origin(
