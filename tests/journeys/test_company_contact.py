@@ -258,7 +258,7 @@ def reads_the_outcome(company: Company) -> None:
     expect(page.get_by_role("heading", level=1).first).to_be_visible()
     expect(page.locator("body")).to_contain_text(COMPANY)
     company.look()
-    page.get_by_role("link", name=re.compile("Back to")).click()
+    page.get_by_role("navigation", name="Where you are").get_by_role("link").last.click()
 
 
 def gives_addresses(company: Company) -> None:

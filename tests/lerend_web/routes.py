@@ -218,9 +218,11 @@ def _led_sheet(where: Place) -> dict[str, Any]:
 
 
 def _led_unit(where: Place, name: str) -> Unit:
-    unit = Unit.objects.create(organisation=where.organisation, name=name, headcount=30)
+    unit, _is_new = Unit.objects.get_or_create(
+        organisation=where.organisation, parent=None, name=name, defaults={"headcount": 30}
+    )
     leader = where.people[OrganisationRole.TEAM_LEADER]
-    OrganisationMember.objects.create(
+    OrganisationMember.objects.get_or_create(
         organisation=where.organisation, person=leader, role=OrganisationRole.TEAM_LEADER, unit=unit
     )
     return unit

@@ -88,9 +88,15 @@ def about_strength(name: Text, probability: float) -> Message:
     return say("Perhaps {topic} is one of the three strongest points.", topic=in_a_sentence(name))
 
 
+WORTH_A_WORD = 0.5
+"""Points from which a difference that can be chance is not called about the same."""
+
+
 def about_gap(name: Text, difference: Estimate, *, can_be_chance: bool) -> Message:
     """One sentence about the view of management minus that of employees, in points."""
     topic = in_a_sentence(name)
+    if can_be_chance and abs(difference.value) >= WORTH_A_WORD:
+        return say("We do not know whether management and employees see {topic} differently. Ask both.", topic=topic)
     if can_be_chance:
         return say("Management and employees see {topic} about the same. A difference can be chance.", topic=topic)
     if difference.value > 0:

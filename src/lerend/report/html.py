@@ -63,12 +63,14 @@ def render_parts(
     language: Language,
     unit: Path | None = None,
     link: Callable[[str], str] | None = None,
+    promised: bool = False,
 ) -> dict[str, Markup]:
     """The same report in parts (`PARTS`), to lay in a page that has its own frame and the style sheet ``report.css``.
 
     A part with nothing in it is left out.
 
     Args:
+        promised: the answers were collected under the promise of this platform.
         link: address of the page about a factor or outcome, by its id; no links without it.
 
     Raises:
@@ -76,7 +78,7 @@ def render_parts(
     """
     seen = visible(diagnosis)
     page = page_of(seen, focus_on(seen, unit), model, instrument, language)
-    told = _told(seen, page, language) | {"link": link}
+    told = _told(seen, page, language) | {"link": link, "promised": promised}
     without_figures = {"answer", "participation", "reading"}
     wanted = [part for part in PARTS if part in without_figures or not page.hidden]
     absent = {part for part, there in (("overview", page.heat), ("talk", page.bottlenecks)) if not there}
@@ -94,6 +96,7 @@ def _told(seen: Diagnosis, page: Page, language: Language) -> dict[str, Any]:
         "diagnosis": seen,
         "language": language,
         "link": None,
+        "promised": False,
         "_": _translator(language),
         "ngettext": _plural_translator(language),
     }

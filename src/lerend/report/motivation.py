@@ -29,7 +29,7 @@ _SOME: Final = 0.2
 class Link:
     """How a scale goes together with motivation.
 
-    `tenths` is the size of the correlation for a bar, `interval` its 95 % interval; `can_be_chance` where that holds zero.
+    `percent` is the size of the correlation for a bar, `interval` its 95 % interval; `can_be_chance` where that holds zero.
     """
 
     scale: str
@@ -38,7 +38,7 @@ class Link:
     correlation: str
     interval: str
     words: str
-    tenths: int
+    percent: int
     can_be_chance: bool
 
 
@@ -106,7 +106,7 @@ def _link(scale: str, value: Estimate, model: OrganisationModel, language: Langu
         correlation=_hundredths(value.value, language),
         interval=spoken(say("{low} to {high}", low=low, high=high), language),
         words=spoken(_words(value.value), language),
-        tenths=min(round(10 * abs(value.value)), 10),
+        percent=min(round(100 * abs(value.value)), 100),
         can_be_chance=not (value.low > 0 or value.high < 0),
     )
 

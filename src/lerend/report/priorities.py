@@ -81,23 +81,23 @@ def robustness_sentence(room: Room) -> Message:
     times = room.leaves_with
     if times is None or not math.isfinite(times):
         return say(
-            "We did not ask about everything. Something else would have to explain {percent} percent of what is still "
-            "unexplained, both in this topic and in what it is for, before the link is gone.",
+            "Something that we did not ask about would have to weigh heavily to change this: it would have to explain "
+            "{percent} percent of what is still unexplained.",
             percent=round(100 * room.robustness),
         )
     if times < 1:
         return say(
-            "Be careful here. Something that we did not ask about, weaker than our strongest topic, can already take "
-            "this topic off the list."
+            "How firm is that? Not very: we did not ask about everything, and something weaker than our strongest topic "
+            "could already take its place."
         )
     if times >= STRONGEST_TRIED:
         return say(
-            "We did not ask about everything. But even something ten times as strong as our strongest topic would not "
-            "take this topic off the list."
+            "How firm is that? Very: something that we did not ask about would have to be more than ten times as strong "
+            "as our strongest topic to take its place."
         )
     return say(
-        "We did not ask about everything. Something else would have to be {times} times as strong as our strongest "
-        "topic to take this topic off the list.",
+        "How firm is that? Fairly: something that we did not ask about would have to be {times} times as strong as our "
+        "strongest topic to take its place.",
         times=times,
     )
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
+from django.test import override_settings
 
-from lerend_web.comments.domain.deciding import undo_decision
+from lerend_web.comments.domain.deciding import Verdict, decide_comment, undo_decision
 from lerend_web.comments.domain.releasing import (
     release_comments,
     released_about,
@@ -19,7 +21,8 @@ from lerend_web.comments.models import AreReleased, ReadComment, ReleasedComment
 from lerend_web.comments.rules import CommentsRefused
 from lerend_web.core.models import AuditEntry
 from lerend_web.people.enums import ProgrammeRole
-from lerend_web.scans.models import FrozenComment, Wave
+from lerend_web.scans.domain.backup import write_backup
+from lerend_web.scans.models import FrozenComment, FrozenWave, Wave
 from tests.lerend_web.actors import Place
 from tests.lerend_web.comments.rounds import BREAKS, COURSE, NAMED, SAFETY, after, decide, decide_all
 from tests.lerend_web.released import released
@@ -55,12 +58,28 @@ def test_what_is_withheld_is_in_no_way_shown_and_a_paraphrase_hides_the_words(he
     assert texts == {(BREAKS, True), ("Some people explain things well.", False)}
 
 
+def test_words_that_are_not_shown_are_kept_nowhere_after_the_release(here: Place, wave: Wave, tmp_path: Path) -> None:
+    decide_all(here, wave)
+    with override_settings(VAR=tmp_path):
+        copy = write_backup(FrozenWave.objects.get(wave=wave))
+        assert NAMED in copy.read_text("utf-8")
+        show(here, wave)
+    assert set(FrozenComment.objects.filter(wave=wave).values_list("text", flat=True)) == {""}
+    assert NAMED not in copy.read_text("utf-8")
+
+
 def test_nothing_changes_after_the_release(here: Place, wave: Wave) -> None:
     decide_all(here, wave)
     made = show(here, wave)
     reader, reading = here.people[ProgrammeRole.MODERATOR], ReadComment.objects.get(decision="withhold")
     with pytest.raises(CommentsRefused):
-        decide(here, wave, COURSE, Decision.PUBLISH)
+        decide_comment(
+            comment=reading.comment,
+            verdict=Verdict(Decision.PUBLISH, factor=SAFETY),
+            seen=reading.at,
+            by=reader,
+            at=after(wave, 20),
+        )
     with pytest.raises(CommentsRefused):
         undo_decision(comment=reading.comment, by=reader, at=after(wave, 20))
     with pytest.raises(CommentsRefused):

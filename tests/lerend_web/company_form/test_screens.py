@@ -18,6 +18,7 @@ from lerend_web.people.enums import OrganisationRole
 from lerend_web.people.models import Person
 from lerend_web.scans.domain.cards import void_cards
 from lerend_web.scans.domain.closing import close_wave
+from lerend_web.scans.domain.releasing import read, renew_release
 from lerend_web.scans.models import Wave
 from tests.lerend_web.actors import person
 from tests.lerend_web.company_form.forms import draft_of, sent_by
@@ -206,12 +207,16 @@ def test_outcome_lays_the_form_of_management_beside_employees(
     address = reverse("wave-outcome", args=[closed.pk])
     before = shown(desk.contact, address)
     frozen = closed.frozen.statistics
+    first = closed.releases.get()
     sent_by(director, dairy, answer="5")
+    renew_release(dairy.pk, at=first.made_at)  # what the page does on which the form is sent
     after = shown(desk.contact, address)
     assert "more positively than employees" in after
     assert "more positively than employees" not in before
     closed.frozen.refresh_from_db()
     assert closed.frozen.statistics == frozen
+    second = read(closed.releases.get(number=2))
+    assert second.cells == read(first).cells, "about people it says what it said"
 
 
 def test_works_council_is_no_part_of_managements_view(desk: Desk, closed: Wave, dairy: Organisation) -> None:

@@ -23,8 +23,9 @@ from lerend_web.comments.models import ReadComment, ReleasedComments
 from lerend_web.comments.rules import CommentsRefused, earliest_release, is_late_enough, may_be_literal
 from lerend_web.core.audit import record
 from lerend_web.people.models import Person
+from lerend_web.scans.domain.backup import backup_path, write_backup
 from lerend_web.scans.enums import Collected
-from lerend_web.scans.models import FrozenComment, Wave
+from lerend_web.scans.models import FrozenComment, FrozenWave, Wave
 from lerend_web.scans.queries import lock
 from lerend_web.scans.rules import Sentence
 
@@ -89,7 +90,16 @@ def release_comments(*, wave: Wave, by: Person, at: datetime) -> ReleasedComment
             by=by, at=at, code="comments.released", programme=wave.programme_id, organisation=wave.organisation_id,
             subject=wave.code, digest=digest,
         )  # fmt: skip
+        _forget_what_was_written(wave)
     return released
+
+
+def _forget_what_was_written(wave: Wave) -> None:
+    """What was withheld or said in other words is kept nowhere any more: not here, and not in the copy of closing."""
+    FrozenComment.objects.filter(wave=wave).update(text="")
+    if backup_path(wave).exists():
+        frozen = FrozenWave.objects.select_related("wave__organisation", "wave__programme").get(wave=wave)
+        write_backup(frozen)
 
 
 def what_would_show(wave: Wave) -> tuple[Under, ...]:

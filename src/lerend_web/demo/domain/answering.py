@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lerend_web.demo.company import SHIFT_ANSWERS, number_of_sanne
+from lerend_web.demo.domain.remarks import REMARKS
 from lerend_web.demo.domain.sheets import filled_in
 from lerend_web.demo.domain.world import team_of, workforce
 from lerend_web.demo.files import Cards
@@ -22,7 +24,8 @@ def sheet_of(person: int) -> Sheet:
         "tenure": people.tenure[person],
         "contract": "agency" if people.agency[person] else "permanent",
     }
-    return filled_in(people.batch.codes[person].tolist(), form=people.form[person], background=background)
+    sheet = filled_in(people.batch.codes[person].tolist(), form=people.form[person], background=background)
+    return replace(sheet, comments={"general": REMARKS[person]}) if person in REMARKS else sheet
 
 
 def let_others_answer(cards: Cards) -> Iterator[int]:

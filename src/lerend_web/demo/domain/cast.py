@@ -29,7 +29,8 @@ def make_cast(*, at: datetime) -> Cast:
     """The programme, its coordinator Arjen, and Marloes, who has no company yet."""
     programme = Programme.objects.create(name=PROGRAMME, is_demo=True)
     marloes, arjen = (_person(character) for character in (Character.MARLOES, Character.ARJEN))
-    ProgrammeMember.objects.create(programme=programme, person=arjen, role=ProgrammeRole.COORDINATOR)
+    for role in (ProgrammeRole.COORDINATOR, ProgrammeRole.MODERATOR):
+        ProgrammeMember.objects.create(programme=programme, person=arjen, role=role)
     audit.record(by=None, at=at, code="demo.made", programme=programme, simulated=True)
     return Cast(programme, marloes, arjen)
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
+from django.utils.translation import gettext_lazy as _
+
 from lerend.report.files import FILES, FileKind
 from lerend.report.printed import report_pdf, team_sheet_pdf
 from lerend.report.words import spoken
-from lerend.wording import say
 from lerend_web.workbench.domain.outcomes.shown import Outcome, Sheet, reader_language
 
 Audience: TypeAlias = Literal["company", "researcher"]
 
 REPORT: Final = "report"
 _PDF: Final = "application/pdf"
-_REPORT_TITLE: Final = say("Report")
-_REPORT_ABOUT: Final = say("The whole outcome on at most eight pages, to print or to send.")
+_REPORT_TITLE: Final = _("Report")
+_REPORT_ABOUT: Final = _("The whole outcome on at most eight pages, to print or to send.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def offers(audience: Audience) -> list[Offer]:
         for kind in FILES
         if kind.audience == audience
     ]
-    report = Offer(REPORT, "pdf", spoken(_REPORT_TITLE, language), spoken(_REPORT_ABOUT, language))
+    report = Offer(REPORT, "pdf", str(_REPORT_TITLE), str(_REPORT_ABOUT))
     return [report, *kinds] if audience == "company" else kinds
 
 

@@ -12,11 +12,16 @@ from django.db import transaction
 from django.utils.translation import get_language
 
 from lerend.answers.table import Path
-from lerend.diagnosis.result import UnitDiagnosis
+from lerend.diagnosis.result import Band, UnitDiagnosis
+from lerend.diagnosis.sentences import in_a_sentence
 from lerend.model.structure import Instrument, OrganisationModel
 from lerend.release.value import Collected, Release
 from lerend.report.html import render_parts
-from lerend.wording import Language
+from lerend.report.priorities import bottlenecks
+from lerend.report.rows import rows_of
+from lerend.report.visible import visible
+from lerend.report.words import spoken
+from lerend.wording import Language, say
 from lerend_web.core.audit import record
 from lerend_web.core.models import AuditEntry
 from lerend_web.people.models import Person
@@ -123,6 +128,25 @@ def report_parts(wave: Wave, *, addresses: str, unit: Path | None = None) -> Map
     return _parts(stored.digest, stored.pk, reader_language(), addresses, unit)
 
 
+@dataclass(frozen=True, slots=True)
+class FirstBottlenecks:
+    """The one or two topics to begin with, as they stand in a sentence; nothing where none is likely."""
+
+    count: int
+    names: str
+
+
+def first_bottlenecks(outcome: Outcome) -> FirstBottlenecks:
+    """The surest of those that the report writes out."""
+    language = reader_language()
+    company = visible(outcome.release.diagnosis).companies[0]
+    rows = rows_of(company, outcome.model, language)
+    cards = bottlenecks(company, rows, outcome.model, language)
+    surest = [card for card in cards if card.row.band is Band.VERY_LIKELY] or cards
+    names = tuple(in_a_sentence(outcome.model.name_of(card.row.scale)) for card in surest[:2])
+    return FirstBottlenecks(len(names), spoken(say("{names}", names=names), language) if names else "")
+
+
 @lru_cache(maxsize=_KEPT_IN_MEMORY)
 def _parts(_digest: str, pk: int, language: Language, addresses: str, unit: Path | None) -> Mapping[str, str]:
     """Kept, as a release never changes; the digest tells one from another."""
@@ -134,6 +158,7 @@ def _parts(_digest: str, pk: int, language: Language, addresses: str, unit: Path
         language=language,
         unit=unit,
         link=lambda scale: addresses + scale,
+        promised=not outcome.collected_elsewhere,
     )
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from lerend_web.core.access import open_to
 from lerend_web.people.requests import PlatformRequest
-from lerend_web.workbench.domain.outcomes.shown import note_reading, report_parts
+from lerend_web.workbench.domain.outcomes.shown import first_bottlenecks, note_reading, report_parts
 from lerend_web.workbench.reach import CONTACT, person_of
 from lerend_web.workbench.views.outcomes.frame import (
     NothingReleased,
@@ -28,7 +28,8 @@ def wave_outcome(request: PlatformRequest, wave: int) -> HttpResponse:
         return draw_too_few(request, wave)
     parts = report_parts(seen.wave, addresses=_topics_of(wave))
     note_reading(seen.wave, by=person_of(request), at=request.at)
-    return draw_outcome(request, seen, "report", {"parts": parts, "sheets": seen.outcome.sheets}, page="wave-outcome")
+    context = {"parts": parts, "sheets": seen.outcome.sheets, "first": first_bottlenecks(seen.outcome)}
+    return draw_outcome(request, seen, "report", context, page="wave-outcome")
 
 
 @open_to(*CONTACT)

@@ -1,0 +1,35 @@
+"""The catalogue that comes with the package; the only file of this room that opens any."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import Final
+
+from lerend.interventions.catalogue import Catalogue
+from lerend.interventions.reading import read_catalogue_in_files
+from lerend.model import load_model
+
+NEWEST: Final = 1
+
+
+@cache
+def packaged_catalogue(version: int = NEWEST) -> Catalogue:
+    """The catalogue that comes with the package, for the packaged model; where a programme starts from.
+
+    Raises:
+        KeyError: no such version comes with the package.
+    """
+    files = packaged_files(version)
+    if not files:
+        raise KeyError(version)
+    return read_catalogue_in_files(files, load_model("lerend"))
+
+
+def packaged_files(version: int = NEWEST) -> list[tuple[str, str]]:
+    """Name and text of the files of a version, in the order of their names; none where there is no such version."""
+    folder = resources.files("lerend.interventions") / "library" / f"v{version}"
+    if not folder.is_dir():
+        return []
+    files = sorted((one for one in folder.iterdir() if one.name.endswith(".yaml")), key=lambda one: one.name)
+    return [(f"v{version}/{one.name}", one.read_text("utf-8")) for one in files]
