@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 
 TEAM = 12
 
@@ -50,12 +51,12 @@ def measured(people: int, times: int) -> Iterator[tuple[str, float]]:
     client = client_of(where.people[OrganisationRole.COMPANY_CONTACT])
     for name, more in PAGES:
         address = reverse(name, args=[wave.pk, *more])
-        yield f"{name}, first time", _once(lambda address=address: client.get(address))
-        later = [_once(lambda address=address: client.get(address)) for _time in range(times)]
+        yield f"{name}, first time", _once(partial(client.get, address))
+        later = [_once(partial(client.get, address)) for _time in range(times)]
         yield f"{name}, later (median of {times})", statistics.median(later)
     for slug in ("report", "slides", "workbook"):
         address = reverse("wave-outcome-file", args=[wave.pk, slug])
-        yield f"file: {slug}", _once(lambda address=address: client.get(address))
+        yield f"file: {slug}", _once(partial(client.get, address))
 
 
 PAGES = (

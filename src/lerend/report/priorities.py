@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from lerend.diagnosis.result import Band, Finding, Gap, Room, UnitDiagnosis, UnitLevel
+from lerend.diagnosis.sentences import in_a_sentence
 from lerend.model.structure import OrganisationModel
 from lerend.report.charts.band_mark import band_mark
 from lerend.report.charts.gap_picture import GapRow
@@ -15,7 +16,7 @@ from lerend.report.questions import questions_about
 from lerend.report.rows import Row
 from lerend.report.visible import finding_of
 from lerend.report.words import BANDS, CHANCE, NOT_CHANCE, interval, number, printable, signed, spoken
-from lerend.wording import Language, Message, say
+from lerend.wording import Language, Message, Text, say
 
 MOST_BOTTLENECKS = 3
 STRONGEST_TRIED = 10
@@ -74,6 +75,15 @@ def _bottleneck(row: Row, unit: UnitDiagnosis, model: OrganisationModel, languag
         gap=spoken(gap.sentence, language) if gap else "",
         questions=tuple(spoken(question, language) for question in questions),
     )
+
+
+def to_begin_with(
+    unit: UnitDiagnosis, rows: tuple[Row, ...], model: OrganisationModel, language: Language
+) -> tuple[Text, ...]:
+    """The one or two topics to talk about first, as they stand in a sentence: the surest that are written out."""
+    cards = bottlenecks(unit, rows, model, language)
+    surest = [card for card in cards if card.row.band is Band.VERY_LIKELY] or cards
+    return tuple(in_a_sentence(model.name_of(card.row.scale)) for card in surest[:2])
 
 
 def robustness_sentence(room: Room) -> Message:

@@ -29,9 +29,9 @@ FINDING = Finding("safety", 40, Estimate(3.0, 2.8, 3.2), can_be_chance=False, sp
     ("times", "said"),
     [
         (None, "explain 12 percent"),
-        (0.4, "Be careful here"),
-        (1.44, "1.4 times as strong"),
-        (10.0, "even something ten times as strong"),
+        (0.4, "Not very: we did not ask about everything"),
+        (1.44, "Fairly: something that we did not ask about would have to be 1.4 times as strong"),
+        (10.0, "Very: something that we did not ask about would have to be more than ten times"),
         (float("inf"), "explain 12 percent"),
     ],
 )

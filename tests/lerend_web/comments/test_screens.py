@@ -94,8 +94,8 @@ def test_contact_reads_why_there_are_none_yet_and_finds_no_desk(contact: Client,
 
 def test_released_desk_shows_no_withheld_comment_any_more(here: Place, moderator: Client, wave: Wave) -> None:
     decide_all(here, wave)
-    release_comments(wave=wave, by=here.people[ProgrammeRole.MODERATOR], at=after(wave, 20))
     withheld = FrozenComment.objects.get(wave=wave, text=COURSE)
+    release_comments(wave=wave, by=here.people[ProgrammeRole.MODERATOR], at=after(wave, 20))
     addresses = [desk_of(wave), reverse("wave-comments-read", args=[wave.pk])]
     addresses.append(reverse("wave-comment", args=[wave.pk, withheld.pk]))
     assert not any(COURSE in moderator.get(address).content.decode() for address in addresses)

@@ -11,6 +11,7 @@ import pytest
 
 from lerend.disclosure.bands import PeopleBand
 from lerend.disclosure.cells import Cell
+from lerend.release.gate import release_of
 from lerend.release.value import UNITS, Release
 from lerend.release.writing import sealed
 from lerend_web.core.models import AuditEntry
@@ -91,7 +92,7 @@ def tells_on_somebody(release: Release) -> Release:
 
 
 def test_release_that_an_attacker_breaks_is_not_stored(here: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    honest: Callable[..., Release] = releasing.release_of
+    honest: Callable[..., Release] = release_of
 
     def careless(*arguments: Any, **names: Any) -> Release:
         return tells_on_somebody(honest(*arguments, **names))

@@ -12,7 +12,7 @@ from lerend.report.printed.picture import legend_of, picture_of, table_of
 from lerend.report.printed.priorities import bands_of, card_of, gaps_of, strengths_of, topics_of_the_talk
 from lerend.report.printed.reading import reading_part
 from lerend.report.printed.typesetting import Plain, pdf_of
-from lerend.report.priorities import bottlenecks
+from lerend.report.priorities import bottlenecks, to_begin_with
 from lerend.report.rows import Row, rows_of
 from lerend.report.visible import visible
 from lerend.report.words import LEVELS, printable, spoken
@@ -63,7 +63,18 @@ def report_data(
     if unit.hidden is None:
         data |= {"participation": _participation(diagnosis, focus, language)}
         data |= _parts(release, focus, rows, model, language)
+        data |= _next_step(unit, rows, model, language)
     return data
+
+
+def _next_step(
+    unit: UnitDiagnosis, rows: tuple[Row, ...], model: OrganisationModel, language: Language
+) -> dict[str, Plain]:
+    names = to_begin_with(unit, rows, model, language)
+    if not names:
+        return {}
+    step = say("Your next step: talk with the teams about {names}. The questions for it stand in part 6.", names=names)
+    return {"next": spoken(step, language)}
 
 
 def _about(release: Release, unit: UnitDiagnosis, model: OrganisationModel, name: str, language: Language) -> str:

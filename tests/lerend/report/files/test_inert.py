@@ -86,3 +86,10 @@ def test_no_text_survives_as_a_formula(text: str) -> None:
 @pytest.mark.parametrize("name", ["Nachtploeg", "'s-Hertogenbosch", "A-team", "3 ploegen", ""])
 def test_usual_names_stay_as_they_are(name: str) -> None:
     assert inert(name) == name
+
+
+def test_t19_a_plain_writer_would_let_a_formula_through() -> None:
+    written = io.StringIO()
+    csv.writer(written).writerow(HOSTILE)
+    (row,) = csv.reader(io.StringIO(written.getvalue()))
+    assert any(value.startswith(tuple(DANGER)) for value in row)

@@ -12,12 +12,11 @@ from django.db import transaction
 from django.utils.translation import get_language
 
 from lerend.answers.table import Path
-from lerend.diagnosis.result import Band, UnitDiagnosis
-from lerend.diagnosis.sentences import in_a_sentence
+from lerend.diagnosis.result import UnitDiagnosis
 from lerend.model.structure import Instrument, OrganisationModel
 from lerend.release.value import Collected, Release
 from lerend.report.html import render_parts
-from lerend.report.priorities import bottlenecks
+from lerend.report.priorities import to_begin_with
 from lerend.report.rows import rows_of
 from lerend.report.visible import visible
 from lerend.report.words import spoken
@@ -141,9 +140,7 @@ def first_bottlenecks(outcome: Outcome) -> FirstBottlenecks:
     language = reader_language()
     company = visible(outcome.release.diagnosis).companies[0]
     rows = rows_of(company, outcome.model, language)
-    cards = bottlenecks(company, rows, outcome.model, language)
-    surest = [card for card in cards if card.row.band is Band.VERY_LIKELY] or cards
-    names = tuple(in_a_sentence(outcome.model.name_of(card.row.scale)) for card in surest[:2])
+    names = to_begin_with(company, rows, outcome.model, language)
     return FirstBottlenecks(len(names), spoken(say("{names}", names=names), language) if names else "")
 
 
