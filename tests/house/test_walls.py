@@ -42,6 +42,11 @@ FAULTS = {
     "diagnosis knows its release": Fault(
         "lerend/diagnosis/planted.py", "import lerend.release.value", {"downhill", "no-knots"}
     ),
+    "choosing knows the diagnosis": Fault("lerend/choice/planted.py", "import lerend.diagnosis.result", {"downhill"}),
+    # What fits is found in releases, so that the way back makes a knot as well.
+    "the gate knows the interventions": Fault(
+        "lerend/release/planted.py", "import lerend.interventions.catalogue", {"downhill", "no-knots"}
+    ),
     "attackers know the gate": Fault("lerend/attack/planted.py", "import lerend.release.value", {"independent"}),
     # The higher room imports the lower one already, so that the way back makes a knot as well.
     "room imports a higher one": Fault(
@@ -59,6 +64,18 @@ FAULTS = {
     # Comments are those of a round, so that the way back makes a knot as well.
     "rounds know who reads their comments": Fault(
         "lerend_web/scans/planted.py", "import lerend_web.comments.queries", {"platform", "no-knots"}
+    ),
+    # A working group belongs to a theme, so that the way back makes a knot as well.
+    "themes know the working group": Fault(
+        "lerend_web/themes/planted.py", "import lerend_web.community.queries", {"platform", "no-knots"}
+    ),
+    # What is told is about rounds, so that the way back makes a knot as well.
+    "rounds know what is told about them": Fault(
+        "lerend_web/scans/planted.py", "import lerend_web.telling.queries", {"platform", "no-knots"}
+    ),
+    # A meeting reads the releases of rounds, so that the way back makes a knot as well.
+    "rounds know the meetings on them": Fault(
+        "lerend_web/scans/planted.py", "import lerend_web.meetings.queries", {"platform", "no-knots"}
     ),
     # A round finds its questionnaire there, so that the way back makes a knot as well.
     "questionnaires know the rounds": Fault(
@@ -116,8 +133,16 @@ def test_every_wall_has_a_planted_fault() -> None:
     assert set().union(*(fault.breaks for fault in FAULTS.values())) == set(CONTRACTS)
 
 
-OPENS_FILES = ("answers/", "model/", "report/", "cli/", "wording.py", "comments/packaged.py")
-"""Rooms of the library that may open files: two read them, two write them, one finds its own translations, one its lists."""
+OPENS_FILES = (
+    "answers/",
+    "model/",
+    "report/",
+    "cli/",
+    "wording.py",
+    "comments/packaged.py",
+    "interventions/packaged.py",
+)
+"""Rooms of the library that may open files: two read, two write, one finds its translations, one its lists, one its catalogue."""
 OPENING = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "mkdir", "unlink"}
 
 

@@ -30,7 +30,7 @@ from lerend_web.core.clock import now
 from lerend_web.instruments.enums import Kind
 from lerend_web.instruments.models import OwnVersion
 from lerend_web.organisations.models import OrganisationMember, Unit
-from lerend_web.people.enums import OrganisationRole, Role
+from lerend_web.people.enums import OrganisationRole, ProgrammeRole, Role
 from lerend_web.scans.enums import Mode, WaveState
 from lerend_web.scans.models import FrozenComment, KeyHolder, Wave
 from lerend_web.urn.passes import new_public_code
@@ -38,7 +38,10 @@ from lerend_web.workbench.domain.outcomes.leaders import sheets_about
 from lerend_web.workbench.domain.outcomes.shown import outcome_of
 from tests.lerend_web.actors import Place, person
 from tests.lerend_web.instruments.files import packaged_text
+from tests.lerend_web.meetings.hour import a_meeting
 from tests.lerend_web.released import TEAMS, some_outcome
+from tests.lerend_web.telling.examples import TELLING_ROUTES
+from tests.lerend_web.theme_routes import THEME_ROUTES
 
 Make: TypeAlias = Callable[[Place], dict[str, Any]]
 
@@ -80,6 +83,11 @@ def _session(where: Place) -> dict[str, Any]:
 @example("mail")
 def _mail(_where: Place) -> dict[str, Any]:
     return {"name": "no-such-mail"}
+
+
+@example("catalogue-entry")
+def _entry(_where: Place) -> dict[str, Any]:
+    return {"entry": "team_debrief"}
 
 
 @example("demo-key")
@@ -240,7 +248,13 @@ def _researcher_file(where: Place) -> dict[str, Any]:
     return {"wave": _released(where).pk, "slug": "lavaan"}
 
 
-@example("programme-outcomes")
+@example("programme-brief")
+def _brief(where: Place) -> dict[str, Any]:
+    """Only from three companies on: with one there is nothing to see."""
+    return {"programme": where.programme.pk, "factor": "psychological_safety"}
+
+
+@example("programme-outcomes", "programme-gaps")
 def _programme_outcomes(where: Place) -> dict[str, Any]:
     return {"programme": where.programme.pk}
 
@@ -345,3 +359,32 @@ def _comment(where: Place) -> dict[str, Any]:
 
 def _a_comment(where: Place) -> FrozenComment:
     return FrozenComment.objects.create(wave=_released(where), about="general", text="Nobody explains anything here.")
+
+
+for _names, _make in (*THEME_ROUTES, *TELLING_ROUTES):
+    example(*_names)(_make)
+
+
+@example("company-meetings", "company-meeting-plan")
+def _holding_meetings(where: Place) -> dict[str, Any]:
+    return {"organisation": where.organisation.pk}
+
+
+@example("meetings", "meeting-plan")
+def _programme_with_meetings(where: Place) -> dict[str, Any]:
+    return {"programme": where.programme.pk}
+
+
+@example("meeting", "meeting-answer", "meeting-calendar", "meeting-minutes")
+def _meeting(where: Place) -> dict[str, Any]:
+    return {"meeting": a_meeting(where.programme).pk}
+
+
+@example(
+    *("meeting-step", "meeting-now", "meeting-screen", "meeting-cards", "meeting-options", "meeting-people"),
+    *("meeting-paper", "meeting-decision"),
+    belongs_to=ProgrammeRole.COORDINATOR,
+)
+def _meeting_to_lead(where: Place) -> dict[str, Any]:
+    """Of the programme: a contact leads those of their own company only (`meetings/test_who.py`)."""
+    return {"meeting": a_meeting(where.programme).pk}

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
+from math import comb
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-MOST_SETS: Final = 2_000_000
-"""More sets than this are not tried: then the answer is that the groups may not be shown together."""
+MOST_SETS: Final = 200_000
+"""More sets than this are not tried: then the answer is that the groups may not be shown together. Trying so many takes a
+few tenths of a second, and closing a wave asks this for every scale and question."""
 _AT_A_TIME: Final = 200_000
 _ZERO: Final = 1e-9
 
@@ -28,15 +30,11 @@ def tells_of_few(groups: NDArray[np.bool_], people: NDArray[np.int64], *, k: int
         people: (C) how many people are in each class, at least one.
         k: the smallest number.
     """
-    null = _null_space(groups.astype(np.float64))
     small = np.flatnonzero(people < k)
-    tried = 0
-    for size in range(1, k):
-        for chosen in _sets(small, people, size, k):
-            tried += len(chosen)
-            if tried > MOST_SETS or _dependent(null, chosen):
-                return True
-    return False
+    if sum(comb(len(_possible(small, people, size, k)), size) for size in range(1, k)) > MOST_SETS:
+        return True
+    null = _null_space(groups.astype(np.float64))
+    return any(_dependent(null, chosen) for size in range(1, k) for chosen in _sets(small, people, size, k))
 
 
 def _null_space(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -47,11 +45,15 @@ def _null_space(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
     return basis
 
 
+def _possible(small: NDArray[np.intp], people: NDArray[np.int64], size: int, k: int) -> list[int]:
+    """Classes that can be in a set of this size with fewer than `k` people."""
+    return [int(c) for c in small if people[c] + size - 1 < k]
+
+
 def _sets(small: NDArray[np.intp], people: NDArray[np.int64], size: int, k: int) -> Iterator[NDArray[np.intp]]:
     """Sets of classes with fewer than `k` people together, many at a time."""
-    possible = [int(c) for c in small if people[c] + size - 1 < k]
     batch: list[tuple[int, ...]] = []
-    for chosen in combinations(possible, size):
+    for chosen in combinations(_possible(small, people, size, k), size):
         batch.append(chosen)
         if len(batch) == _AT_A_TIME:
             yield _few(batch, people, k)

@@ -25,7 +25,9 @@ Where = Callable[..., str]
 def catalogue_problems(catalogue: Catalogue, model: OrganisationModel, where: Where) -> Iterator[Problem]:
     """Everything in a catalogue that cannot be, although its form is right."""
     if catalogue.model != model.reference:
-        what = say("This catalogue is for the model {other}, not for {model}.", other=catalogue.model, model=model.reference)
+        what = say(
+            "This catalogue is for the model {other}, not for {model}.", other=catalogue.model, model=model.reference
+        )
         yield Problem(where(""), what, say("Write `model: {model}`, and check every factor.", model=model.reference))
     for ids in (
         [one.id for one in catalogue.interventions],

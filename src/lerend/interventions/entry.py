@@ -129,9 +129,7 @@ def _factor_condition(part: Part) -> FactorCondition:
     if (least is None) == (most is None):
         mend = say("Write `at_least:` or `at_most:`, one of the two, with a score from 1 to 5.")
         part.wrong(say("This does not say how high or low the factor must be."), mend)
-    return FactorCondition(
-        part.text("factor"), least, most, part.words("why"), must=part.truth("must", otherwise=True)
-    )
+    return FactorCondition(part.text("factor"), least, most, part.words("why"), must=part.truth("must", otherwise=True))
 
 
 def _effect(part: Part) -> Effect:
@@ -155,6 +153,8 @@ def _check_interval(part: Part, size: float | None, low: float | None, high: flo
     if (low is None) != (high is None):
         mend = say("Write both `low:` and `high:`, or none of the two.")
         part.wrong(say("This interval has one end."), mend)
+    elif part.has("size") and size is None:
+        return  # said already: the size is no number
     elif low is not None and high is not None and (size is None or not low <= size <= high):
         what = say("The interval from {low} to {high} does not hold its value.", low=f"{low:g}", high=f"{high:g}")
         part.wrong(what, say("Look up the three numbers in the source."), "low")

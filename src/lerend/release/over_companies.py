@@ -67,12 +67,19 @@ class Benchmark:
 def shared_factors(releases: Sequence[Release], model: OrganisationModel) -> tuple[Shared, ...]:
     """Every ranked factor, by how many companies it concerns: those where it is very likely first."""
     groups = [(factor.id, (factor.id,)) for factor in model.factors if factor.measured and factor.ranked]
-    return _shared(releases, groups)
+    return shared_over(releases, groups)
 
 
 def shared_themes(releases: Sequence[Release], model: OrganisationModel) -> tuple[Shared, ...]:
     """The same for the themes of the model, each by its main factors."""
-    return _shared(releases, [(theme.id, theme.primary) for theme in model.themes])
+    return shared_over(releases, [(theme.id, theme.primary) for theme in model.themes])
+
+
+def shared_over(releases: Sequence[Release], groups: Sequence[tuple[str, tuple[str, ...]]]) -> tuple[Shared, ...]:
+    """The same for groups of factors that somebody else chose, each with an id of its own."""
+    companies = [company for release in releases if (company := _company(release)) is not None]
+    found = [_over(name, factors, companies) for name, factors in groups]
+    return tuple(sorted(found, key=lambda each: (-each.very_likely, -each.possibly)))
 
 
 def benchmarks(releases: Sequence[Release]) -> dict[str, Benchmark]:
@@ -85,12 +92,6 @@ def benchmarks(releases: Sequence[Release]) -> dict[str, Benchmark]:
                 found.setdefault(finding.scale, []).append((finding.score.value, _low(finding.people)))
     usual = {scale: _benchmark(scale, scores) for scale, scores in found.items()}
     return {scale: benchmark for scale, benchmark in usual.items() if benchmark is not None}
-
-
-def _shared(releases: Sequence[Release], groups: Sequence[tuple[str, tuple[str, ...]]]) -> tuple[Shared, ...]:
-    companies = [company for release in releases if (company := _company(release)) is not None]
-    found = [_over(name, factors, companies) for name, factors in groups]
-    return tuple(sorted(found, key=lambda each: (-each.very_likely, -each.possibly)))
 
 
 def _over(name: str, factors: tuple[str, ...], companies: Sequence[UnitDiagnosis]) -> Shared:

@@ -131,12 +131,19 @@ def _wave_context(document: WaveDocument, *, is_taking: bool) -> dict[str, Any]:
         "takes": is_taking,
         "takes_comments": document.takes_comments,
         "is_trial": document.is_trial,
+        "trace_url": _trace_address(document),
         "story_url": _story_address() if _is_demo(document.text) else "",
     }
 
 
 def _story_address() -> str:
     return str(getattr(settings, "STORY_ADDRESS", ""))  # a setting of door 2 alone
+
+
+def _trace_address(document: WaveDocument) -> str:
+    """The public page of this round; the platform keeps it under the same code. A trial has none."""
+    address = str(getattr(settings, "TRACE_ADDRESS", "")).rstrip("/")  # a setting of door 2 alone
+    return f"{address}/trace/{document.wave}" if address and not document.is_trial else ""
 
 
 @lru_cache(maxsize=256)

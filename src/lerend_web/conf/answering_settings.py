@@ -27,6 +27,8 @@ if _address := urlsplit(_environment.text("LEREND_ANSWERING_URL", "")).hostname:
 ADDRESS_HEADER = _environment.text("LEREND_ADDRESS_HEADER", "")
 # Only a demo leads back to where it is played; never taken from a request.
 STORY_ADDRESS = _environment.text("LEREND_ADDRESS", "")
+# Where people later read what came of their round; without it the receipt names the day only.
+TRACE_ADDRESS = _environment.text("LEREND_ADDRESS", "")
 
 ROOT_URLCONF = "lerend_web.conf.answering_urls"
 WSGI_APPLICATION = "lerend_web.conf.answering_wsgi.application"

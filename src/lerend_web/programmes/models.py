@@ -9,9 +9,12 @@ from lerend_web.people.enums import ProgrammeRole
 
 
 class Programme(models.Model):
+    """`is_public`: its page, its news and its form to join can be found by everybody (`telling`)."""
+
     name = models.CharField(max_length=120)
     is_demo = models.BooleanField(default=False)
     time_zone = models.CharField(max_length=40, default="Europe/Amsterdam")
+    is_public = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return self.name

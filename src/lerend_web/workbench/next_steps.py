@@ -75,6 +75,8 @@ def steps_of(
     """
     held, steps = set(roles), []
     if OrganisationRole.COMPANY_CONTACT in held:
+        if not waves and form != FormState.SENT:
+            steps.append(_first_result(organisation, form))
         steps.append(next_step(organisation, waves, has_units=has_units, today=today))
     if OrganisationRole.WORKS_COUNCIL in held:
         steps.append(_for_works_council(organisation, waves))
@@ -86,6 +88,18 @@ def steps_of(
     if OrganisationRole.KEY_HOLDER in held:
         steps.append(_for_key_holder(waves))
     return steps
+
+
+def _first_result(organisation: Organisation, form: FormState | None) -> NextStep:
+    """Who has just joined need not wait for a round: the company form says something the same day."""
+    link = reverse("company-form", args=[organisation.pk])
+    if form == FormState.DRAFT:
+        return NextStep(_("You have begun with the company form. Everything is kept."), _("Go on with my form"), link)
+    return NextStep(
+        _("You can have a first result today: fill in the company form. It takes about fifteen minutes."),
+        _("To the company form"),
+        link,
+    )
 
 
 def _for_works_council(organisation: Organisation, waves: Sequence[Wave]) -> NextStep:

@@ -58,6 +58,8 @@ def tabs_of(request: PlatformRequest, organisation: Organisation, current: str) 
         ("organisation", _("Rounds")),
         ("teams", _("Teams")),
         ("company-form", _("Company form")),
+        ("company-meetings", _("Meetings")),
+        ("actions", _("Actions")),
         ("members", _("People")),
         ("organisation-log", _("Log")),
     ]

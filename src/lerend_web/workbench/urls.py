@@ -1,24 +1,31 @@
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
+from lerend_web.workbench import theme_urls
 from lerend_web.workbench.views import (
     addresses,
     cards,
+    catalogue,
     closing,
     comments,
     company_forms,
     council,
+    gaps,
     home,
     import_scan,
     imports,
     instruments,
+    join_requests,
     keys,
     leader,
+    news,
     organisations,
     papers,
     people_since,
     programmes,
+    public_page,
+    telling,
     trial,
     units,
     waves,
@@ -39,6 +46,8 @@ from lerend_web.workbench.views.outcomes import (
 from lerend_web.workbench.views.outcomes import programmes as shared
 
 urlpatterns = [
+    path("catalogue", catalogue.catalogue, name="catalogue"),
+    path("catalogue/<slug:entry>", catalogue.catalogue_entry, name="catalogue-entry"),
     path("work", home.my_work, name="my-work"),
     path("programmes/<int:programme>", programmes.programme, name="programme"),
     path("programmes/<int:programme>/join-code", programmes.programme_join_code, name="programme-join-code"),
@@ -93,6 +102,8 @@ urlpatterns = [
     path("waves/<int:wave>/<slug:paper>.pdf", papers.wave_paper, name="wave-paper"),
     path("waves/<int:wave>/close", closing.wave_close, name="wave-close"),
     path("programmes/<int:programme>/outcomes", shared.programme_outcomes, name="programme-outcomes"),
+    path("programmes/<int:programme>/gaps", gaps.programme_gaps, name="programme-gaps"),
+    path("programmes/<int:programme>/gaps/<slug:factor>", gaps.programme_brief, name="programme-brief"),
     path("waves/<int:wave>/my-team/<int:unit>", leaders.leader_outcome, name="leader-outcome"),
     path("waves/<int:wave>/my-team/<int:unit>/sheets/<int:sheet>.pdf", leaders.leader_sheet, name="leader-sheet"),
     path("waves/<int:wave>/quality", quality.wave_quality, name="wave-quality"),
@@ -150,4 +161,30 @@ urlpatterns = [
         word_lists.word_lists_discard,
         name="word-lists-discard",
     ),
+    path("waves/<int:wave>/tell", telling.wave_tell, name="wave-tell"),
+    path("waves/<int:wave>/tell/preview", telling.wave_tell_preview, name="wave-tell-preview"),
+    path("waves/<int:wave>/tell/publish", telling.wave_tell_publish, name="wave-tell-publish"),
+    path("waves/<int:wave>/tell/take-back", telling.wave_tell_take_back, name="wave-tell-take-back"),
+    path("programmes/<int:programme>/public", public_page.public_page, name="public-page"),
+    path("programmes/<int:programme>/public/text", public_page.public_text, name="public-text"),
+    path("programmes/<int:programme>/public/switch", public_page.public_switch, name="public-switch"),
+    path("programmes/<int:programme>/public/themes", public_page.public_themes, name="public-themes"),
+    path(
+        "programmes/<int:programme>/public/themes/withdraw",
+        public_page.public_themes_withdraw,
+        name="public-themes-withdraw",
+    ),
+    path("programmes/<int:programme>/news/new", news.news_new, name="news-new"),
+    path("programmes/<int:programme>/news/<int:news>", news.news_edit, name="news-edit"),
+    path("programmes/<int:programme>/news/<int:news>/publish", news.news_publish, name="news-publish"),
+    path("programmes/<int:programme>/news/<int:news>/unpublish", news.news_unpublish, name="news-unpublish"),
+    path("programmes/<int:programme>/requests", join_requests.join_requests, name="join-requests"),
+    path("programmes/<int:programme>/requests/<int:asked>", join_requests.join_request, name="join-request"),
+    path(
+        "programmes/<int:programme>/requests/<int:asked>/aside",
+        join_requests.join_request_aside,
+        name="join-request-aside",
+    ),
+    *theme_urls.urlpatterns,
+    path("", include("lerend_web.workbench.meeting_urls")),
 ]

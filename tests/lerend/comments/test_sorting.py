@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lerend.comments.finding import finder_of
@@ -104,6 +104,7 @@ def test_sarcasm_keeps_its_subject() -> None:
     assert sort_comment("Fijn hoor, alweer overwerk op zaterdag, heerlijk.", lists).factor == "workload"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_is_sorted_without_failing_and_always_the_same_way(text: str) -> None:
     lists = packaged_word_lists("nl")

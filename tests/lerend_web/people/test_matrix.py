@@ -47,7 +47,14 @@ ROUTES = {str(route.name): route for route in routes(get_resolver().url_patterns
 CLOSED = {name: route for name, route in ROUTES.items() if EVERYBODY not in (access_of(route.callback) or {EVERYBODY})}
 
 
-ALSO_EMPTY = {"mfa_view_recovery_codes", "mfa_deactivate_totp", "mail", "demo-closing", "demo-key"}
+ALSO_EMPTY = {
+    "mfa_view_recovery_codes",
+    "mfa_deactivate_totp",
+    "mail",
+    "demo-closing",
+    "demo-key",
+    "programme-brief",
+}
 """Routes that give 404 to whom they are open as well, as long as there is nothing to see."""
 
 

@@ -19,6 +19,7 @@ from lerend_web.demo.domain.closed_rounds import Kept, kept_rounds, make_closed_
 from lerend_web.demo.domain.company_forms import INFORMANTS, make_company_forms
 from lerend_web.demo.domain.mail_round import make_mail_round
 from lerend_web.demo.domain.open_round import make_open_round
+from lerend_web.demo.domain.public_side import make_public_side
 from lerend_web.demo.domain.world import first_rounds
 from lerend_web.demo.files import throw_away
 from lerend_web.organisations.models import Organisation
@@ -55,6 +56,7 @@ def seed(*, at: datetime, kept: Mapping[str, Kept] = NOTHING) -> None:
         make_company_forms(cast, zuivel, at=at)
         make_mail_round(cast, at=at)
         make_open_round(cast, zuivel, at=at)
+        make_public_side(cast, zuivel, at=at)
 
 
 def begin_again() -> None:
@@ -76,10 +78,13 @@ def _throw_away() -> None:
     for mail in kept_mails():
         mail.unlink(missing_ok=True)
     AuditEntry.objects.filter(programme__in=list(programmes.values_list("pk", flat=True))).delete()
+    # Whoever a visitor invited while playing belongs to the demo too.
+    invited = list(Person.objects.filter(organisation_roles__organisation__programmes__in=programmes).values("pk"))
     Organisation.objects.filter(programmes__in=programmes).delete()
     programmes.delete()
     made_up = [informant.email for informant in INFORMANTS]
-    Person.objects.filter(~Q(demo_character="") | Q(email__in=made_up)).delete()
+    known = Q(email__in=made_up) | Q(pk__in=[one["pk"] for one in invited])
+    Person.objects.filter(~Q(demo_character="") | known).delete()
     throw_away()
 
 

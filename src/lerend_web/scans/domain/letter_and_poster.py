@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext
 
+from lerend_web.core.addresses import absolute
 from lerend_web.scans import rules
 from lerend_web.scans.domain.other_languages import how_to_start
 from lerend_web.scans.domain.paper import digest_shown, pdf_of, spelled
@@ -48,6 +50,8 @@ def _words(wave: Wave) -> dict[str, Any]:
         "digest": digest_shown(wave),
         "address": f"{settings.ANSWERING_ADDRESS}/{wave.code}/promise",
         "address_title": gettext("The whole promise:"),
+        "trace": absolute(reverse("trace", args=[wave.code])),
+        "trace_title": gettext("Here you read afterwards what came of it:"),
     }
 
 

@@ -29,7 +29,9 @@ from lerend_web.programmes.queries import programmes_for
 from lerend_web.scans.models import Wave
 from lerend_web.scans.queries import waves_for
 from lerend_web.scans.rules import day_of
+from lerend_web.themes.rules import ACTION_READERS
 from lerend_web.workbench.next_steps import PART_IN_PROGRAMME, NextStep, steps_of
+from lerend_web.workbench.own_steps import Waiting
 from lerend_web.workbench.reach import CONTACT, COORDINATOR, HOLDERS, PROGRAMME_READERS, WITH_A_KEY, person_of
 from lerend_web.workbench.words import ROLE_NAMES
 
@@ -45,6 +47,7 @@ class OrganisationCard:
     can_read_log: bool
     can_near_urn: bool
     can_fill_in: bool
+    can_see_actions: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ def my_work(request: PlatformRequest) -> HttpResponse:
             "organisations", Prefetch("waves", _released_waves(), to_attr="closed_waves")
         ),
         "parts": _parts(person),
+        "own": Waiting(person, request.at),
         "key_waves": waves_for(person, *HOLDERS).exclude(state="closed"),
     }
     return render(request, "workbench/home.html", context)
@@ -137,5 +141,6 @@ def _card(
         can_enter=is_contact,
         can_fill_in=bool({role.value for role in FILLERS} & set(roles)),
         can_near_urn=bool({role.value for role in WITH_A_KEY} & set(roles)),
+        can_see_actions=bool({role.value for role in ACTION_READERS} & set(roles)),
         can_read_log=is_contact or OrganisationRole.WORKS_COUNCIL in roles,
     )

@@ -16,6 +16,7 @@ from lerend_web.people.requests import PlatformRequest
 from lerend_web.programmes.domain.joining import make_join_code
 from lerend_web.programmes.models import Programme
 from lerend_web.scans.models import Wave
+from lerend_web.telling.queries import waiting_requests
 from lerend_web.workbench.forms.members import NewOrganisationForm
 from lerend_web.workbench.pages import draw
 from lerend_web.workbench.reach import COORDINATOR, person_of, the_programme
@@ -54,6 +55,7 @@ def _draw(
         "programme": found,
         "organisations": found.organisations.order_by("name", "pk").prefetch_related(waves),
         "form": form,
+        "waiting": waiting_requests(found).count(),
     }
     return draw(request, "programme", context, status=400 if form.errors else 200)
 

@@ -19,6 +19,7 @@ from lerend_web.scans.domain.response import response_of
 from lerend_web.scans.enums import Mode, WaveState
 from lerend_web.scans.models import Wave
 from lerend_web.scans.rules import Refused, Sentence, day_of, is_frozen, read_aloud
+from lerend_web.telling.domain.traces import told_of
 from lerend_web.workbench.checklist import checklist_of
 from lerend_web.workbench.domain.outcomes.shown import Sheet, outcome_of
 from lerend_web.workbench.forms.waves import HigherFloorForm, PlanForm, plan_of, usual_plan
@@ -142,6 +143,7 @@ def _draw_wave(
         "can_open": planned and not missing,
         "response": response_of(found, at=request.at) if found.state == WaveState.OPEN else None,
         "mailing": mailing_of(found) if found.mode == Mode.MAIL and rights.is_contact else None,
+        "told": told_of(found, at=request.at) if rights.is_contact and found.state == WaveState.CLOSED else None,
         "asks_people_since": rights.is_contact and is_asked(found),
         "knows_people_since": is_known(found),
         "is_over": found.state == WaveState.OPEN and day_of(request.at, found.programme.time_zone) > found.closes_on,

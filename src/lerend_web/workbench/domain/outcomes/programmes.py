@@ -60,7 +60,7 @@ class ProgrammeOutcome:
 
 def programme_outcome(programme: Programme) -> ProgrammeOutcome | None:
     """From the newest release of each company; None below three companies. Companies with another model are left out."""
-    outcomes = _newest(programme)
+    outcomes = list(newest_outcomes(programme).values())
     if len(outcomes) < LEAST_COMPANIES:
         return None
     model, language = outcomes[0].model, reader_language()
@@ -78,10 +78,11 @@ def programme_outcome(programme: Programme) -> ProgrammeOutcome | None:
     )
 
 
-def _newest(programme: Programme) -> list[Outcome]:
+def newest_outcomes(programme: Programme) -> dict[int, Outcome]:
+    """The newest outcome of each organisation that has one, by its id."""
     closed = Wave.objects.filter(programme=programme, state=WaveState.CLOSED).order_by("organisation", "closed_at")
     stored = {wave.organisation_id: newest for wave in closed if (newest := newest_of(wave)) is not None}
-    return [outcome_in(newest) for newest in stored.values()]
+    return {organisation: outcome_in(newest) for organisation, newest in stored.items()}
 
 
 def _rows(found: Sequence[Shared], names: dict[str, str], language: Language) -> tuple[SharedRow, ...]:

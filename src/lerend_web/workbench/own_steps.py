@@ -1,0 +1,51 @@
+"""What waits for somebody themselves: late steps, invitations to a working group, proposals for a learning partner."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import cached_property
+
+from lerend_web.community.models import GroupMember
+from lerend_web.community.queries import groups_of, open_invitations_of, waiting_for
+from lerend_web.community.rules import CONTACT
+from lerend_web.core.clock import AMSTERDAM
+from lerend_web.organisations.models import Organisation
+from lerend_web.organisations.queries import organisations_for
+from lerend_web.people.models import Person
+from lerend_web.scans.rules import day_of
+from lerend_web.themes.models import ActionStep
+from lerend_web.themes.queries import open_steps_of
+from lerend_web.themes.rules import ACTION_READERS, is_late
+
+MOST_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Each is asked for at first use, so that a page without it costs nothing."""
+
+    person: Person
+    at: datetime
+
+    @cached_property
+    def steps(self) -> list[tuple[ActionStep, bool]]:
+        """Open steps with whether they are late, soonest first."""
+        today = day_of(self.at, AMSTERDAM)
+        found = open_steps_of(self.person, organisations_for(self.person, *ACTION_READERS))[:MOST_SHOWN]
+        return [(step, is_late(step, today)) for step in found]
+
+    @cached_property
+    def invitations(self) -> Sequence[GroupMember]:
+        return list(open_invitations_of(self.person))
+
+    @cached_property
+    def groups(self) -> Sequence[GroupMember]:
+        return list(groups_of(self.person))
+
+    @cached_property
+    def proposals(self) -> list[Organisation]:
+        """Organisations of which this person is the contact, and that have a proposal to answer."""
+        return [one for one in organisations_for(self.person, *CONTACT) if waiting_for(one)]
