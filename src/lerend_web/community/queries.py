@@ -79,11 +79,12 @@ def proposals_of(organisation: Organisation, programme: Programme) -> QuerySet[P
     return found.select_related("giver", "taker", "giver_by", "taker_by", "programme")
 
 
-def waiting_for(organisation: Organisation) -> int:
-    """How many proposals an organisation has not answered yet."""
-    gives = Q(giver=organisation, giver_at=None)
-    takes = Q(taker=organisation, taker_at=None)
-    return PartnerProposal.objects.filter(gives | takes, ended_at=None).count()
+def with_proposals_to_answer(organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:
+    """Those of the organisations that have a proposal which they did not answer yet."""
+    open_ones = PartnerProposal.objects.filter(ended_at=None)
+    gives = open_ones.filter(giver_at=None).values("giver")
+    takes = open_ones.filter(taker_at=None).values("taker")
+    return organisations.filter(Q(pk__in=gives) | Q(pk__in=takes))
 
 
 def kept_apart_in(programme: Programme) -> QuerySet[KeptApart]:

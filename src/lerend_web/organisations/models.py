@@ -57,3 +57,24 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Circumstance(models.Model):
+    """Something that is so or not so in an organisation and that no scan asks, by its name in the catalogue of interventions.
+
+    What nobody said has no row: then it is not known.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="circumstances")
+    name = models.CharField(max_length=40)
+    is_so = models.BooleanField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("organisation", "name"), name="a_circumstance_is_said_once_of_an_organisation"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name

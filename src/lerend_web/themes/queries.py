@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from lerend_web.organisations.models import Organisation, OrganisationMember
 from lerend_web.people.enums import OrganisationRole, ProgrammeRole, Role
@@ -57,6 +58,8 @@ def late_steps_of(person: Person, organisations: QuerySet[Organisation], *, toda
     return open_steps_of(person, organisations).filter(due_on__lt=today)
 
 
-def organisations_that_act(theme: Theme) -> int:
-    """In how many organisations there is something being done about a theme, or was."""
-    return theme.actions.order_by().values("organisation").distinct().count()
+def organisations_that_act(themes: Sequence[Theme]) -> dict[int, int]:
+    """Per theme in how many organisations something is being done about it, or was."""
+    found = Theme.objects.filter(pk__in=[theme.pk for theme in themes])
+    counted = found.annotate(acting=Count("actions__organisation", distinct=True))
+    return dict(counted.values_list("pk", "acting"))

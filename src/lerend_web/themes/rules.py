@@ -22,6 +22,7 @@ THEME_READERS: Final[tuple[Role, ...]] = (
     OrganisationRole.COMPANY_CONTACT,
     OrganisationRole.TEAM_LEADER,
     OrganisationRole.WORKS_COUNCIL,
+    OrganisationRole.INFORMANT,
 )
 THEME_OWNERS: Final[tuple[Role, ...]] = (
     ProgrammeRole.COORDINATOR,

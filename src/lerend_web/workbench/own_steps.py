@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.utils.functional import cached_property
 
 from lerend_web.community.models import GroupMember
-from lerend_web.community.queries import groups_of, open_invitations_of, waiting_for
+from lerend_web.community.queries import groups_of, open_invitations_of, with_proposals_to_answer
 from lerend_web.community.rules import CONTACT
 from lerend_web.core.clock import AMSTERDAM
 from lerend_web.organisations.models import Organisation
@@ -20,7 +21,8 @@ from lerend_web.themes.models import ActionStep
 from lerend_web.themes.queries import open_steps_of
 from lerend_web.themes.rules import ACTION_READERS, is_late
 
-MOST_SHOWN = 12
+MOST_SHOWN: Final = 12
+"""Steps; who has more sees the rest with the plans."""
 
 
 @dataclass(frozen=True)
@@ -48,4 +50,4 @@ class Waiting:
     @cached_property
     def proposals(self) -> list[Organisation]:
         """Organisations of which this person is the contact, and that have a proposal to answer."""
-        return [one for one in organisations_for(self.person, *CONTACT) if waiting_for(one)]
+        return list(with_proposals_to_answer(organisations_for(self.person, *CONTACT)))

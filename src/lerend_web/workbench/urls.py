@@ -7,6 +7,7 @@ from lerend_web.workbench.views import (
     addresses,
     cards,
     catalogue,
+    circumstances,
     closing,
     comments,
     company_forms,
@@ -53,6 +54,11 @@ urlpatterns = [
     path("programmes/<int:programme>/join-code", programmes.programme_join_code, name="programme-join-code"),
     path("organisations/<int:organisation>/join", organisations.organisation_join, name="organisation-join"),
     path("organisations/<int:organisation>", organisations.organisation, name="organisation"),
+    path(
+        "organisations/<int:organisation>/circumstances",
+        circumstances.organisation_circumstances,
+        name="circumstances",
+    ),
     path("organisations/<int:organisation>/people", organisations.members, name="members"),
     path(
         "organisations/<int:organisation>/people/<int:member>/remove", organisations.member_remove, name="member-remove"

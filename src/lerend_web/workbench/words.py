@@ -29,6 +29,7 @@ MODE_NAMES: Final[dict[Mode, Promise]] = {Mode.CARD: _("with cards"), Mode.MAIL:
 EVENTS: Final[dict[str, Promise]] = {
     "organisation.added": _("The organisation joined the programme."),
     "programme.join_code_made": _("A code to join the programme was made."),
+    "organisation.circumstances": _("The company said what is so there, for matching solutions."),
     "member.added": _("Somebody was given a role: %(role)s."),
     "member.removed": _("A role was taken away: %(role)s."),
     "unit.added": _("Team “%(name)s” was added, with %(headcount)s people."),

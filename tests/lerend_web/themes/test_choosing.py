@@ -149,3 +149,10 @@ def test_refusal_stands_at_its_field_and_keeps_what_was_typed(here: Place, by: B
 def test_reader_sees_no_way_to_change_a_theme(here: Place, by: Browse, theme: Theme) -> None:
     page = by(ProgrammeRole.RESEARCHER).get(reverse("theme", args=[here.programme.pk, theme.pk])).content.decode()
     assert "What becomes of it" not in page
+
+
+def test_coordinator_is_told_that_the_next_date_is_over(here: Place, by: Browse, theme: Theme) -> None:
+    Theme.objects.filter(pk=theme.pk).update(next_on=date(2026, 1, 5))
+    address = reverse("theme", args=[here.programme.pk, theme.pk])
+    assert "The next date is over" in by(ProgrammeRole.COORDINATOR).get(address).content.decode()
+    assert "The next date is over" not in by(OrganisationRole.COMPANY_CONTACT).get(address).content.decode()

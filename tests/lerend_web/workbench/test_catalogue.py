@@ -6,8 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from lerend_web.organisations.domain.circumstances import circumstances_of
+from lerend_web.people.enums import OrganisationRole
 from lerend_web.scans.domain.releasing import read
-from lerend_web.workbench.domain.catalogue import entries, the_catalogue
+from lerend_web.workbench.domain.catalogue import circumstances, entries, the_catalogue
 from tests.lerend_web.workbench.outcomes.conftest import Company, company
 
 __all__ = ["company"]
@@ -58,3 +60,18 @@ def test_bottleneck_shows_what_fits_and_what_does_not(company: Company) -> None:
     fitting = {row.id for row in entries(topic=bottleneck)}
     shown = [entry for entry in fitting if reverse("catalogue-entry", args=[entry]) in text]
     assert shown or "Here a pilot is the way" in text
+
+
+def test_what_a_company_says_about_itself_takes_away_what_does_not_fit(company: Company) -> None:
+    client = company.client(OrganisationRole.COMPANY_CONTACT)
+    address = reverse("circumstances", args=[company.where.organisation.pk])
+    before = company.seen("wave-outcome-topic", "task_completeness_variety")
+    names = dict(circumstances())
+    assert set(names) >= {"tasks_may_combine", "different_tasks"}
+    client.post(address, {"tasks_may_combine": "no", "different_tasks": "no", "paid_time": ""})
+    assert circumstances_of(company.where.organisation) == {"tasks_may_combine": False, "different_tasks": False}
+    after = company.seen("wave-outcome-topic", "task_completeness_variety")
+    assert after != before
+    assert "does not fit here" in after
+    client.post(address, {})
+    assert circumstances_of(company.where.organisation) == {}

@@ -15,6 +15,7 @@ from lerend_web.core.mail import kept_mails
 from lerend_web.core.models import AuditEntry
 from lerend_web.demo.company import ZUIVEL
 from lerend_web.demo.domain.cast import Cast, make_cast, make_company
+from lerend_web.demo.domain.circumstances import make_circumstances
 from lerend_web.demo.domain.closed_rounds import Kept, kept_rounds, make_closed_round
 from lerend_web.demo.domain.company_forms import INFORMANTS, make_company_forms
 from lerend_web.demo.domain.mail_round import make_mail_round
@@ -54,6 +55,7 @@ def seed(*, at: datetime, kept: Mapping[str, Kept] = NOTHING) -> None:
         cast = make_cast(at=at)
         zuivel = _make_companies(cast, kept, at=at)
         make_company_forms(cast, zuivel, at=at)
+        make_circumstances(at=at)
         make_mail_round(cast, at=at)
         make_open_round(cast, zuivel, at=at)
         make_public_side(cast, zuivel, at=at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lerend.interventions.catalogue import Catalogue, Effect, Intervention, Kind, Measure
+from lerend.interventions.judging import Context
 from lerend.interventions.matching import Advice, Match, Matching, Miss, Use, matches_for
 from lerend.interventions.packaged import packaged_catalogue
 from lerend.interventions.saying import LEVELS, RECOGNITION_IS_OURS, RECOGNITIONS, about_evidence
@@ -185,13 +186,23 @@ def entry_of(id: str) -> Entry:
     )
 
 
-def help_for(outcome: Outcome, factor: str) -> Help | None:
-    """What fits one factor of a company, and what does not and why; None where no list is about its model."""
+def circumstances() -> list[tuple[str, str]]:
+    """What is so or not so in a company and no scan asks: its name, and the statement."""
+    language = reader_language()
+    return [(one.id, printable(one.text.in_language(language))) for one in the_catalogue().circumstances]
+
+
+def help_for(outcome: Outcome, factor: str, *, known: Mapping[str, bool]) -> Help | None:
+    """What fits one factor of a company, and what does not and why; None where no list is about its model.
+
+    Args:
+        known: what the company says about itself.
+    """
     catalogue = the_catalogue()
     if catalogue.model != outcome.model.reference or factor not in {each.id for each in outcome.model.factors}:
         return None
     company = visible(outcome.release.diagnosis).companies[0]
-    found = matches_for(company, catalogue, outcome.model, factors=[factor])
+    found = matches_for(company, catalogue, outcome.model, context=Context(known), factors=[factor])
     return _help(found, factor, reader_language())
 
 

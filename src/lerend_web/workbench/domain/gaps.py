@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from lerend.interventions.counting import Part, Share
 from lerend.interventions.gap_matrix import Cover, GapRow, gap_matrix
+from lerend.interventions.judging import Context
 from lerend.interventions.pilot_brief import Standing, pilot_brief
 from lerend.report.words import A_FEW, printable, spoken
 from lerend.wording import Language
+from lerend_web.organisations.domain.circumstances import circumstances_of
 from lerend_web.programmes.models import Programme
 from lerend_web.workbench.domain.catalogue import the_catalogue
 from lerend_web.workbench.domain.outcomes.programmes import LEAST_COMPANIES, newest_outcomes
@@ -97,7 +99,8 @@ def gaps_of(programme: Programme) -> Gaps | None:
     if len(outcomes) < LEAST_COMPANIES:
         return None
     model, language = outcomes[0].model, reader_language()
-    found = gap_matrix([each.release for each in outcomes], the_catalogue(), model)
+    releases = [each.release for each in outcomes]
+    found = gap_matrix(releases, the_catalogue(), model, contexts=_contexts(programme))
     rows = [_gap(row, outcomes[0], language) for row in found.rows if row.cover is not Cover.NO_NEED]
     return Gaps(tuple(rows), any(each.simulated for each in outcomes))
 
@@ -113,10 +116,12 @@ def brief_of(programme: Programme, factor: str) -> Brief:
         raise LookupError(programme.pk)
     model, language = outcomes[0].model, reader_language()
     releases = [each.release for each in outcomes]
-    row = next((each for each in gap_matrix(releases, the_catalogue(), model).rows if each.factor == factor), None)
+    contexts = _contexts(programme)
+    matrix = gap_matrix(releases, the_catalogue(), model, contexts=contexts)
+    row = next((each for each in matrix.rows if each.factor == factor), None)
     if row is None or row.cover is Cover.NO_NEED:
         raise LookupError(factor)
-    found = pilot_brief(factor, releases, the_catalogue(), model)
+    found = pilot_brief(factor, releases, the_catalogue(), model, contexts=contexts)
 
     def named(scale: str) -> str:
         return printable(model.name_of(scale).in_language(language))
@@ -142,6 +147,11 @@ def brief_of(programme: Programme, factor: str) -> Brief:
         how_measured=spoken(found.how_measured, language),
         smallest=spoken(found.smallest.sentence, language),
     )
+
+
+def _contexts(programme: Programme) -> dict[str, Context]:
+    """What each company says about itself; what it does not say is unknown."""
+    return {one.name: Context(circumstances_of(one)) for one in programme.organisations.all()}
 
 
 def _outcomes(programme: Programme) -> list[Outcome]:

@@ -130,5 +130,11 @@ def _draw(
 ) -> HttpResponse:
     said = SAID.get(request.GET.get("said", ""))
     keeps = is_coordinator(person_of(request), theme.programme_id)
-    shown = {"programme": theme.programme, "theme": theme, "keeps": keeps, **context, **({"done": said} if said else {})}
+    shown = {
+        "programme": theme.programme,
+        "theme": theme,
+        "keeps": keeps,
+        **context,
+        **({"done": said} if said else {}),
+    }
     return draw(request, f"community/{template}", shown, status=status)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from django.http import Http404, HttpResponse
@@ -19,6 +20,7 @@ from lerend_web.organisations.queries import organisations_for
 from lerend_web.people.enums import Role
 from lerend_web.people.requests import PlatformRequest
 from lerend_web.programmes.models import Programme
+from lerend_web.scans.rules import day_of
 from lerend_web.themes.domain.choosing import add_theme, change_theme, decide_theme
 from lerend_web.themes.domain.concerned import Concerned, concerned_by, in_a_few
 from lerend_web.themes.domain.names import names_in_programme
@@ -41,13 +43,17 @@ ORDER: Final = (
 
 @dataclass(frozen=True, slots=True)
 class ThemeRow:
-    """A theme with what stands beside it; `acting` is in how many organisations something is done, in words."""
+    """A theme with what stands beside it; `acting` is in how many organisations something is done, in words.
+
+    `is_over`: its next date has passed, so that nobody knows what comes next.
+    """
 
     theme: Theme
     state: Promise
     factors: tuple[str, ...]
     concerned: Concerned | None
     acting: str
+    is_over: bool
 
 
 def programme_reached(request: PlatformRequest, programme: int, *roles: Role) -> Programme:
@@ -71,7 +77,7 @@ def theme_reached(request: PlatformRequest, programme: int, theme: int, *roles: 
 def themes(request: PlatformRequest, programme: int) -> HttpResponse:
     """Everything that was proposed and what became of it, also what was not chosen."""
     found = programme_reached(request, programme, *THEME_READERS)
-    rows = _rows(list(themes_of(found)), found)
+    rows = _rows(list(themes_of(found)), found, _today(request, found))
     groups = [(title, [row for row in rows if row.theme.state in states]) for title, states in ORDER]
     context = {
         "programme": found,
@@ -136,15 +142,16 @@ def theme_decide(request: PlatformRequest, programme: int, theme: int) -> HttpRe
     return _draw_theme(request, found, form)
 
 
-def _rows(found: list[Theme], programme: Programme) -> list[ThemeRow]:
-    concerned = concerned_by(found, programme)
+def _rows(found: list[Theme], programme: Programme, today: date) -> list[ThemeRow]:
+    concerned, acting = concerned_by(found, programme), organisations_that_act(found)
     return [
         ThemeRow(
             theme=one,
             state=THEME_STATES[ThemeState(one.state)],
             factors=names_in_programme(one.factors, programme),
             concerned=concerned.get(one.pk),
-            acting=in_a_few(organisations_that_act(one)),
+            acting=in_a_few(acting[one.pk]),
+            is_over=one.next_on is not None and one.next_on < today,
         )
         for one in found
     ]
@@ -157,11 +164,15 @@ def _draw_theme(request: PlatformRequest, found: Theme, form: DecideForm | None 
     context = {
         "programme": found.programme,
         "theme": found,
-        "row": _rows([found], found.programme)[0],
+        "row": _rows([found], found.programme, _today(request, found.programme))[0],
         "form": (form or DecideForm(theme=found)) if keeps else None,
         "own": [(one, _actions_for(one, found)) for one in own],
     }
     return _draw(request, "theme", context, status=400 if form is not None else 200)
+
+
+def _today(request: PlatformRequest, programme: Programme) -> date:
+    return day_of(request.at, programme.time_zone)
 
 
 def _actions_for(organisation: Organisation, theme: Theme) -> list[Any]:

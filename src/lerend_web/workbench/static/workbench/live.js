@@ -31,6 +31,7 @@ async function keepLooking() {
   } catch {
     offline.hidden = false;
   }
+  if (part.querySelector("[data-still]")) return; // nothing changes by itself, and a page left open is left alone
   setTimeout(keepLooking, PAUSE);
 }
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from lerend_web.comments.domain.releasing import released_about
 from lerend_web.core.access import open_to
+from lerend_web.organisations.domain.circumstances import circumstances_of
 from lerend_web.people.requests import PlatformRequest
 from lerend_web.workbench.domain.catalogue import help_for
 from lerend_web.workbench.domain.outcomes.topics import opened_topic
@@ -25,5 +26,5 @@ def wave_outcome_topic(request: PlatformRequest, wave: int, topic: str) -> HttpR
     numbers = {sheet.path: sheet.number for sheet in seen.outcome.sheets}
     teams = [(team, numbers.get(team.path)) for team in opened.teams]
     context = {"topic": opened, "teams": teams, "scale": topic, "written": released_about(seen.wave, topic)}
-    context["help"] = help_for(seen.outcome, topic)
+    context["help"] = help_for(seen.outcome, topic, known=circumstances_of(seen.wave.organisation))
     return draw_outcome(request, seen, "topic", context, page="")
