@@ -74,7 +74,7 @@ class Step:
 STEPS: Final = (
     Step(_("Scan"), is_here=True),
     Step(_("Outcome"), is_here=True),
-    Step(_("Choice"), is_here=False),
+    Step(_("Choice"), is_here=True),
     Step(_("Pilot"), is_here=False),
     Step(_("Evidence"), is_here=False),
 )

@@ -70,11 +70,15 @@ class Meeting(models.Model):
 
 
 class Invited(models.Model):
-    """Somebody who is asked to come, as what, and whether they come. `person` where they have an account here."""
+    """Somebody who is asked to come, as what, and whether they come. `person` where they have an account here.
+
+    `email` is where their invitation went; empty where nothing was sent.
+    """
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="invited")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+")
     name = models.CharField(max_length=120)
+    email = models.EmailField(blank=True, default="")
     role = models.CharField(max_length=10, choices=_ROLES)
     answer = models.CharField(max_length=3, choices=_ANSWERS, blank=True, default=Answer.NONE.value)
 

@@ -171,12 +171,14 @@ class FrozenWave(models.Model):
     """What survives a closed wave: sums, nothing about one person. Nobody is shown anything of them but through a release.
 
     `statistics` is the serialised frozen statistics with its format number; empty where too few people answered.
-    `tables` are means by background question, computed while there were people to count.
+    `tables` are means by background question, `response` how the teams of twenty or more went through the questionnaire; both
+    computed while there were people to count.
     """
 
     wave = models.OneToOneField(Wave, models.CASCADE, related_name="frozen")
     statistics = models.BinaryField()
     tables = models.JSONField(default=dict)
+    response = models.JSONField(default=list)
     digest = models.CharField(max_length=64)
     answered = models.PositiveIntegerField()
     left_out = models.JSONField(default=dict)

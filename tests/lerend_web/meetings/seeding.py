@@ -63,8 +63,6 @@ def _seeded(cookie: str) -> dict[str, Any]:
         "pages": {
             "list": ["coordinator", f"/programmes/{here.programme.pk}/meetings"],
             "plan": ["coordinator", f"/programmes/{here.programme.pk}/meetings/plan"],
-            "own list": ["contact", f"/organisations/{here.organisation.pk}/meetings"],
-            "own": ["contact", f"/meetings/{own.pk}"],
             "reader": ["contact", f"/meetings/{over.meeting.pk}"],
             "planned": ["coordinator", f"/meetings/{planned.pk}"],
             "rating": ["coordinator", f"/meetings/{rating.meeting.pk}"],
@@ -73,10 +71,10 @@ def _seeded(cookie: str) -> dict[str, Any]:
             "paper": ["coordinator", f"/meetings/{rating.meeting.pk}/paper"],
             "decision": ["coordinator", f"/meetings/{revealed.meeting.pk}/decision"],
             "screen open": ["coordinator", f"/meetings/{opened.meeting.pk}/screen"],
-            "screen rating": ["coordinator", f"/meetings/{rating.meeting.pk}/screen"],
             "screen revealed": ["coordinator", f"/meetings/{revealed.meeting.pk}/screen"],
             "screen decided": ["coordinator", f"/meetings/{over.meeting.pk}/screen"],
             "join": ["contact", "/m/"],
+            "come": ["contact", "/m/come"],
         },
     }
 

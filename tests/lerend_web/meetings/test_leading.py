@@ -45,7 +45,7 @@ def test_nothing_is_revealed_about_two_people(here: Place) -> None:
     room.join(company=2)
     room.go(MeetingState.ROUND_1)
     room.rate(company=(5, 2, 3))
-    with pytest.raises(MeetingRefused, match="three"):
+    with pytest.raises(MeetingRefused, match="three|drie"):
         room.go(MeetingState.REVEALED_1)
     assert Rating.objects.count() == 6, "nothing is lost by trying"
     room.meeting.refresh_from_db()

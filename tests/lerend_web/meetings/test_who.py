@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
+from django.core import signing
+from django.core.mail import EmailMessage
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
 from lerend_web.meetings.domain.agenda import of_company, of_programme
 from lerend_web.meetings.domain.codes import code_of
+from lerend_web.meetings.domain.invitations import send_invitation
 from lerend_web.meetings.enums import Answer, MeetingRole, MeetingState
 from lerend_web.meetings.models import Invited, Meeting
 from lerend_web.organisations.models import Organisation
 from lerend_web.people.enums import OrganisationRole, ProgrammeRole
 from tests.lerend_web.actors import Place, client_of, place
-from tests.lerend_web.meetings.hour import Room, a_meeting, decided
+from tests.lerend_web.meetings.hour import STARTS, Room, a_meeting, decided
 from tests.lerend_web.released import released, some_outcome
 from tests.lerend_web.scans.paper import needs_pdftotext, text_of
 
@@ -116,7 +120,8 @@ def test_fewer_than_three_companies_propose_nothing(here: Place, leader: Client)
 
 def test_company_chooses_from_its_own_outcome_without_scores(here: Place) -> None:
     some_outcome(here.organisation, here.programme)
-    proposed = of_company(here.organisation, here.programme)
+    with translation.override("en"):
+        proposed = of_company(here.organisation, here.programme)
     assert proposed
     assert {option.concerns for option in proposed} <= {
         "Very likely among the topics with most room.",
@@ -219,3 +224,41 @@ def test_theme_of_somebody_elses_meeting_is_not_told(here: Place, own: Meeting, 
     decided(room)
     address = f"{reverse('meeting-plan', args=[here.programme.pk])}?from={own.pk}"
     assert "Small tasks" not in leader.get(address).content.decode()
+
+
+def test_whoever_is_asked_by_mail_answers_with_the_link_and_without_an_account(
+    room: Room, leader: Client, django_capture_on_commit_callbacks: Any, mailoutbox: list[EmailMessage]
+) -> None:
+    sent = {"name": "Wim", "role": "employees", "email": "wim@company.example"}
+    with django_capture_on_commit_callbacks(execute=True):
+        leader.post(reverse("meeting-people", args=[room.meeting.pk]), sent)
+    (mail,) = mailoutbox
+    assert mail.to == ["wim@company.example"]
+    assert "What comes first" in mail.subject
+    assert [one[0] for one in mail.attachments] == ["meeting.ics"]
+    code = re.search(r"/m/come#(\S+)", str(mail.body))
+    assert code is not None
+    visitor = Client(headers={"accept-language": "en"}, enforce_csrf_checks=True)
+    assert visitor.get(reverse("meeting-come")).status_code == 200
+    assert Invited.objects.get().answer == Answer.NONE, "looking at the page answers nothing"
+    for answer, says in (("yes", "You come to"), ("no", "You do not come to")):
+        page = visitor.post(reverse("meeting-come"), {"code": code[1], "answer": answer})
+        assert says in page.content.decode()
+    assert Invited.objects.get().answer == Answer.NO
+    assert not visitor.cookies
+
+
+@pytest.mark.parametrize("wrong", ["", "x", signing.dumps({"invited": 1}), signing.dumps({"person": 1}, salt="other")])
+def test_link_that_was_made_for_something_else_answers_nothing(room: Room, wrong: str) -> None:
+    """T32."""
+    Invited.objects.create(pk=1, meeting=room.meeting, name="Wim", role="employees")
+    assert Client().post(reverse("meeting-come"), {"code": wrong, "answer": "yes"}).status_code == 400
+    assert Invited.objects.get().answer == Answer.NONE
+
+
+def test_line_break_in_a_title_adds_no_header_to_the_mail(room: Room, mailoutbox: list[EmailMessage]) -> None:
+    """T24."""
+    room.meeting.title = "Talk\r\nBcc: eve@evil.example"
+    row = Invited.objects.create(meeting=room.meeting, name="Wim", role="employees", email="wim@company.example")
+    send_invitation(row, at=STARTS)
+    assert mailoutbox[0].message()["Bcc"] is None

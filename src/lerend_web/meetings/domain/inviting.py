@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from lerend_web.meetings.domain.invitations import send_invitation
 from lerend_web.meetings.domain.planning import note
 from lerend_web.meetings.enums import Answer, MeetingRole, MeetingState
 from lerend_web.meetings.models import Invited, Meeting
@@ -15,8 +16,8 @@ from lerend_web.meetings.rules import MOST_INVITED, MeetingRefused
 from lerend_web.people.models import Person
 
 
-def invite(*, meeting: Meeting, name: str, role: MeetingRole, by: Person, at: datetime) -> Invited:
-    """Put somebody on the list.
+def invite(*, meeting: Meeting, name: str, role: MeetingRole, email: str = "", by: Person, at: datetime) -> Invited:
+    """Put somebody on the list; with an address they get a mail with the calendar file and a link to answer.
 
     Raises:
         MeetingRefused: the meeting is closed, or the list is full.
@@ -25,13 +26,15 @@ def invite(*, meeting: Meeting, name: str, role: MeetingRole, by: Person, at: da
         _must_be_open(meeting)
         if meeting.invited.count() >= MOST_INVITED:
             raise MeetingRefused(_("So many people do not fit in one meeting."))
-        row = Invited.objects.create(meeting=meeting, name=name.strip(), role=role.value)
+        row = Invited.objects.create(meeting=meeting, name=name.strip(), role=role.value, email=email)
         note(meeting, "meeting.invited", by=by, at=at)
+        if email:
+            transaction.on_commit(lambda: send_invitation(row, at=at))
     return row
 
 
-def write_answer(*, invited: Invited, answer: Answer, by: Person, at: datetime) -> None:
-    """Write down what somebody on the list answered.
+def write_answer(*, invited: Invited, answer: Answer, by: Person | None, at: datetime) -> None:
+    """Write down what somebody on the list answered; by nobody where they did so themselves, by their link.
 
     Raises:
         MeetingRefused: the meeting is closed.

@@ -65,6 +65,7 @@ def _values(frozen: FrozenWave) -> dict[str, Any]:
         "promise_digest": wave.promise_digest,
         "statistics": base64.b64encode(bytes(frozen.statistics)).decode("ascii"),
         "tables": frozen.tables,
+        "response": frozen.response,
         "releases": list(wave.releases.values_list("content", flat=True)),
         "digest": frozen.digest,
         "answered": frozen.answered,

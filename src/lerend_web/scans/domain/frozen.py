@@ -12,8 +12,10 @@ from django.utils.crypto import salted_hmac
 
 from lerend.answers.table import NOT_APPLICABLE, SKIPPED, AnswerBatch, Path
 from lerend.diagnosis.freezing import freeze
+from lerend.diagnosis.response_quality import response_of_teams
 from lerend.errors import TooFewAnswers
 from lerend.model.structure import Instrument, Question
+from lerend.release.plain import plain
 from lerend.statistics.frozen_file import to_bytes
 from lerend_web.scans.domain.declared_tables import chosen_by, frozen_tables
 from lerend_web.scans.domain.opened import Opened, batch_of
@@ -29,6 +31,7 @@ class Survivors:
     answered: int
     left_out: dict[str, int]
     tables: dict[str, Any] = field(default_factory=dict)
+    response: list[Any] = field(default_factory=list)
 
 
 def survivors_of(opened: Opened, *, wave: Wave, instrument: Instrument) -> Survivors:
@@ -69,7 +72,9 @@ def survivors_of_batch(
     except TooFewAnswers:
         return Survivors(b"", answered, left)
     tables = frozen_tables(batch.select(who), frozen, chosen or {}, instrument=instrument, who=who)
-    return Survivors(to_bytes(frozen), answered, left, tables)
+    teams = [group for group, people in zip(frozen.groups, frozen.people.tolist(), strict=True) if people > 0]
+    response = response_of_teams(batch.select(who), teams, instrument=instrument, k=wave.k)
+    return Survivors(to_bytes(frozen), answered, left, tables, [plain(each) for each in response])
 
 
 def store_survivors(survivors: Survivors, wave: Wave) -> tuple[FrozenWave, bool]:
@@ -79,6 +84,7 @@ def store_survivors(survivors: Survivors, wave: Wave) -> tuple[FrozenWave, bool]
         defaults={
             "statistics": survivors.statistics,
             "tables": survivors.tables,
+            "response": survivors.response,
             "digest": keyed_digest(wave, survivors.statistics),
             "answered": survivors.answered,
             "left_out": survivors.left_out,

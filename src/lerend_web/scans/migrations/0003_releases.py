@@ -20,6 +20,11 @@ class Migration(migrations.Migration):
             field=models.JSONField(default=dict),
         ),
         migrations.AddField(
+            model_name="frozenwave",
+            name="response",
+            field=models.JSONField(default=list),
+        ),
+        migrations.AddField(
             model_name="wave",
             name="collected",
             field=models.CharField(

@@ -144,6 +144,13 @@ class OptionForm(PlainForm):
 class InviteForm(PlainForm):
     name = _words(_("Name"), most=LONGEST_NAME, required=_("Who is asked to come?"))
     role = forms.ChoiceField(label=_("Comes as"), choices=_ROLES)
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        required=False,
+        help_text=_("If you fill it in, a mail goes there at once, with a calendar file and a link to answer."),
+        error_messages={"invalid": _("This is no e-mail address. Example: name@company.nl")},
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
 
 
 class OwnAnswerForm(PlainForm):

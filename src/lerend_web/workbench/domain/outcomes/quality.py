@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from lerend.diagnosis.response_quality import TeamResponse
 from lerend.release.over_time import unchanged_scales
+from lerend.release.plain import read
 from lerend.release.value import ItemBehaviour, Missing
 from lerend.report.method import QualityRow, quality_rows, two_decimals
 from lerend.report.visible import visible
@@ -46,8 +48,18 @@ class ComparedWave:
 
 
 @dataclass(frozen=True, slots=True)
+class TeamRow:
+    """How a team of twenty people or more went through the questionnaire."""
+
+    name: str
+    same_everywhere: bool
+    left_open: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Quality:
     scales: tuple[QualityRow, ...]
+    teams: tuple[TeamRow, ...]
     items: tuple[ItemRow, ...]
     compared: tuple[ComparedWave, ...]
 
@@ -60,9 +72,18 @@ def quality_of(wave: Wave, outcome: Outcome) -> Quality:
     language = reader_language()
     return Quality(
         tuple(quality_rows(visible(outcome.release.diagnosis), outcome.model, language)),
+        tuple(_teams(wave)),
         tuple(_items(outcome, language)),
         tuple(_compared(wave, outcome, language)),
     )
+
+
+def _teams(wave: Wave) -> list[TeamRow]:
+    kept = [read(TeamResponse, each) for each in wave.frozen.response]
+    return [
+        TeamRow(" + ".join(printable(path[-1]) for path in team.units), team.same_everywhere, team.left_open)
+        for team in kept
+    ]
 
 
 def _items(outcome: Outcome, language: Language) -> list[ItemRow]:

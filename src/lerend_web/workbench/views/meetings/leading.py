@@ -115,8 +115,11 @@ def meeting_people(request: PlatformRequest, meeting: int) -> HttpResponse:
     form = InviteForm(request.POST)
     if not form.is_valid():
         return draw_meeting(request, found, invite_form=form)
-    name, role = form.cleaned_data["name"], MeetingRole(form.cleaned_data["role"])
-    return _done(request, found, lambda: invite(meeting=found, name=name, role=role, by=by, at=at), "people")
+    data = form.cleaned_data
+    name, role, email = data["name"], MeetingRole(data["role"]), data["email"]
+    return _done(
+        request, found, lambda: invite(meeting=found, name=name, role=role, email=email, by=by, at=at), "people"
+    )
 
 
 @open_to(*LEADERS)

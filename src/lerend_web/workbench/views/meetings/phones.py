@@ -45,10 +45,10 @@ _NO_WAY_IN: Final = _(
 @require_http_methods(["GET", "HEAD", "POST"])
 def meeting_join(request: HttpRequest) -> HttpResponse:
     """A field for the code; with a code, a seat. Sent twice with one secret it is the same seat."""
-    with translation.override(_language(request)):
+    with translation.override(language_of(request)):
         if request.method != "POST":
             return _page(request, {"face": "join", "secret": new_secret()})
-        if not _is_ours(request):
+        if not is_ours(request):
             return _refused(request)
         secret = request.POST.get("seat", "")
         try:
@@ -63,7 +63,7 @@ def meeting_join(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def meeting_look(request: HttpRequest) -> HttpResponse:
     """Where the meeting is: for the script every two seconds, nothing when nothing changed; else by a button."""
-    with translation.override(_language(request)):
+    with translation.override(language_of(request)):
         try:
             secret = _secret(request)
             seat = seat_of(secret)
@@ -80,7 +80,7 @@ def meeting_look(request: HttpRequest) -> HttpResponse:
 @require_POST
 def meeting_rate(request: HttpRequest) -> HttpResponse:
     """Hand in a sheet."""
-    with translation.override(_language(request)):
+    with translation.override(language_of(request)):
         try:
             secret = _secret(request)
             seat = seat_of(secret)
@@ -121,30 +121,40 @@ def _sent(request: HttpRequest, option: int, stored: Any) -> dict[str, int]:
 def _page(request: HttpRequest, context: dict[str, Any], *, tag: str = "", status: int = 200) -> HttpResponse:
     """The whole page, or for its script the part that changes."""
     template = "face" if request.headers.get("X-Part") == "face" else "phone"
-    shown = context | {"languages": settings.LANGUAGES, "asked_language": request.GET.get("lang", "")}
-    # Without the request: the page cannot depend on who is signed in.
-    answer = HttpResponse(render_to_string(f"workbench/meetings/{template}.html", shown), status=status)
+    answer = page_for_phones(request, template, context, status=status)
     if tag:
         answer["ETag"] = tag
-    return _quiet(answer)
+    return answer
+
+
+def page_for_phones(request: HttpRequest, template: str, context: dict[str, Any], *, status: int) -> HttpResponse:
+    """A page for everybody, which cannot depend on who is signed in: it is drawn without the request."""
+    shown = context | {"languages": settings.LANGUAGES, "asked_language": request.GET.get("lang", "")}
+    return _quiet(HttpResponse(render_to_string(f"workbench/meetings/{template}.html", shown), status=status))
 
 
 def _refused(request: HttpRequest, *, status: int = 400) -> HttpResponse:
     """The same for every code and secret that lead nowhere."""
-    source = str(request.META.get("REMOTE_ADDR", ""))
-    must_wait = FROM_ONE.is_over(source) or FROM_ALL.is_over(_EVERYBODY)
-    if not must_wait:
-        FROM_ONE.count(source)
-        FROM_ALL.count(_EVERYBODY)
-    sentence = _WAIT if must_wait else _NO_WAY_IN
+    wait = must_wait(request)
+    sentence = _WAIT if wait else _NO_WAY_IN
     context = {"face": "join", "secret": new_secret(), "refused": sentence, "code": request.POST.get("code", "")[:64]}
-    return _page(request, context, status=429 if must_wait else status)
+    return _page(request, context, status=429 if wait else status)
+
+
+def must_wait(request: HttpRequest) -> bool:
+    """Whether this refusal is one too many; if not, it is counted."""
+    source = str(request.META.get("REMOTE_ADDR", ""))
+    if FROM_ONE.is_over(source) or FROM_ALL.is_over(_EVERYBODY):
+        return True
+    FROM_ONE.count(source)
+    FROM_ALL.count(_EVERYBODY)
+    return False
 
 
 def _secret(request: HttpRequest) -> str:
     """From the header of our script, or from a field of our form. Raises NoSeat."""
     if request.method == "POST":
-        if not _is_ours(request):
+        if not is_ours(request):
             raise NoSeat
         return request.POST.get("seat", "")
     said = request.headers.get("Authorization", "")
@@ -153,14 +163,15 @@ def _secret(request: HttpRequest) -> str:
     return said.removeprefix(_SCHEME)
 
 
-def _is_ours(request: HttpRequest) -> bool:
+def is_ours(request: HttpRequest) -> bool:
     """Whether one of our own pages sent this, and not more than fits in one."""
     length = request.META.get("CONTENT_LENGTH") or "0"
     is_small = length.isdigit() and int(length) <= LARGEST
     return is_small and request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
 
 
-def _language(request: HttpRequest) -> str | None:
+def language_of(request: HttpRequest) -> str | None:
+    """The one asked for in the address, else that of the browser."""
     asked = request.GET.get("lang", "")
     return asked if asked in dict(settings.LANGUAGES) else translation.get_language()
 
