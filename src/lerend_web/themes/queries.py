@@ -12,7 +12,7 @@ from lerend_web.people.enums import OrganisationRole, ProgrammeRole, Role
 from lerend_web.people.models import Person
 from lerend_web.programmes.models import Programme, ProgrammeMember
 from lerend_web.themes.models import Action, ActionStep, Theme
-from lerend_web.themes.rules import ACTION_READERS, LIVE, THEME_OWNERS
+from lerend_web.themes.rules import ACTION_READERS, LIVE, MUST_BE_OWNED, THEME_OWNERS
 
 
 def programmes_reached(person: Person, *roles: Role) -> QuerySet[Programme]:
@@ -41,6 +41,13 @@ def people_for_actions(organisation: Organisation) -> list[Person]:
     roles = [role.value for role in ACTION_READERS]
     members = OrganisationMember.objects.filter(organisation=organisation, role__in=roles)
     return list(Person.objects.filter(pk__in=members.values("person"), is_active=True).order_by("name", "pk"))
+
+
+def themes_looked_after_by(person: Person) -> QuerySet[Theme]:
+    """Themes that somebody owns and that are worked on, in programmes in which they still have a part."""
+    programmes = programmes_reached(person, *THEME_OWNERS)
+    owned = Theme.objects.filter(owner=person, programme__in=programmes, state__in=[one.value for one in MUST_BE_OWNED])
+    return owned.order_by("next_on", "pk")
 
 
 def actions_of(organisation: Organisation) -> QuerySet[Action]:

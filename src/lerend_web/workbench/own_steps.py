@@ -1,4 +1,4 @@
-"""What waits for somebody themselves: late steps, invitations to a working group, proposals for a learning partner."""
+"""What waits for somebody themselves: steps, themes that they look after, invitations to a working group, proposals for a learning partner."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from lerend_web.organisations.models import Organisation
 from lerend_web.organisations.queries import organisations_for
 from lerend_web.people.models import Person
 from lerend_web.scans.rules import day_of
-from lerend_web.themes.models import ActionStep
-from lerend_web.themes.queries import open_steps_of
+from lerend_web.themes.models import ActionStep, Theme
+from lerend_web.themes.queries import open_steps_of, themes_looked_after_by
 from lerend_web.themes.rules import ACTION_READERS, is_late
 
 MOST_SHOWN: Final = 12
@@ -38,6 +38,12 @@ class Waiting:
         today = day_of(self.at, AMSTERDAM)
         found = open_steps_of(self.person, organisations_for(self.person, *ACTION_READERS))[:MOST_SHOWN]
         return [(step, is_late(step, today)) for step in found]
+
+    @cached_property
+    def themes(self) -> list[tuple[Theme, bool]]:
+        """Themes that they look after, with whether the next date is over."""
+        today = day_of(self.at, AMSTERDAM)
+        return [(one, one.next_on is not None and one.next_on < today) for one in themes_looked_after_by(self.person)]
 
     @cached_property
     def invitations(self) -> Sequence[GroupMember]:

@@ -103,6 +103,7 @@ EVENTS: Final[dict[str, Promise]] = {
     "meeting.round_begun": _("A round of rating began in a meeting."),
     "meeting.round_stopped": _("A round of rating was stopped in a meeting, and its marks thrown away unseen."),
     "meeting.paper_typed": _("A sheet of paper was typed in at a meeting."),
+    "meeting.paper_taken_back": _("A sheet of paper that was typed in wrongly was thrown away at a meeting."),
     "meeting.revealed": _("A round of rating was revealed in a meeting, and its marks thrown away."),
     "meeting.decided": _("The decision of a meeting was written down."),
     "meeting.closed": _("A meeting was closed."),

@@ -50,7 +50,7 @@ def _seeded(cookie: str) -> dict[str, Any]:
     opened, rating = room(), room(MeetingState.ROUND_1)
     revealed, over = room(MeetingState.ROUND_1, MeetingState.REVEALED_1), room()
     decided(over, by=coordinator)
-    own = a_meeting(here.programme, here.organisation)
+    a_meeting(here.programme, here.organisation)
     people = {"coordinator": coordinator, "contact": contact}
     fresh = {"wait": opened, "rate": room(MeetingState.ROUND_1), "revealed": revealed, "decided": over}
     fresh["rate"].join(employees=1)
@@ -63,6 +63,7 @@ def _seeded(cookie: str) -> dict[str, Any]:
         "pages": {
             "list": ["coordinator", f"/programmes/{here.programme.pk}/meetings"],
             "plan": ["coordinator", f"/programmes/{here.programme.pk}/meetings/plan"],
+            "own list": ["contact", f"/organisations/{here.organisation.pk}/meetings"],
             "reader": ["contact", f"/meetings/{over.meeting.pk}"],
             "planned": ["coordinator", f"/meetings/{planned.pk}"],
             "rating": ["coordinator", f"/meetings/{rating.meeting.pk}"],

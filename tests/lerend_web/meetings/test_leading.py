@@ -10,7 +10,7 @@ import pytest
 from lerend_web.core.models import AuditEntry
 from lerend_web.meetings.domain.deciding import Decided, decide
 from lerend_web.meetings.domain.planning import NewOption, add_option, remove_option
-from lerend_web.meetings.domain.rating import type_in
+from lerend_web.meetings.domain.rating import take_back_paper, type_in
 from lerend_web.meetings.domain.revealed import reveals_of
 from lerend_web.meetings.enums import MeetingKind, MeetingRole, MeetingState
 from lerend_web.meetings.models import Decision, IsRevealed, Rating, Revealed
@@ -45,7 +45,7 @@ def test_nothing_is_revealed_about_two_people(here: Place) -> None:
     room.join(company=2)
     room.go(MeetingState.ROUND_1)
     room.rate(company=(5, 2, 3))
-    with pytest.raises(MeetingRefused, match="three|drie"):
+    with pytest.raises(MeetingRefused, match=r"three|drie"):
         room.go(MeetingState.REVEALED_1)
     assert Rating.objects.count() == 6, "nothing is lost by trying"
     room.meeting.refresh_from_db()
@@ -102,6 +102,18 @@ def test_paper_counts_like_a_phone_and_is_typed_anew_in_each_round(here: Place, 
     assert reveals_of(room.meeting)[0].options[0].score == "4,0"
     room.go(MeetingState.ROUND_2)
     assert not room.meeting.seats.filter(is_paper=True).exists()
+
+
+def test_paper_that_was_typed_wrongly_is_thrown_away_and_no_phone_with_it(here: Place, room: Room) -> None:
+    coordinator = here.people[ProgrammeRole.COORDINATOR]
+    room.go(MeetingState.ROUND_1)
+    room.rate(company=(5, 2, 3))
+    marks = {room.meeting.options.values_list("pk", flat=True)[0]: {"need": 1, "influence": 1, "feasibility": 1}}
+    type_in(meeting=room.meeting, role=MeetingRole.TEACHER, marks=marks, by=coordinator, at=STARTS)
+    take_back_paper(meeting=room.meeting, by=coordinator, at=STARTS)
+    assert Rating.objects.count() == 9
+    with pytest.raises(MeetingRefused):
+        take_back_paper(meeting=room.meeting, by=coordinator, at=STARTS)
 
 
 @pytest.mark.parametrize(

@@ -248,7 +248,11 @@ def test_whoever_is_asked_by_mail_answers_with_the_link_and_without_an_account(
     assert not visitor.cookies
 
 
-@pytest.mark.parametrize("wrong", ["", "x", signing.dumps({"invited": 1}), signing.dumps({"person": 1}, salt="other")])
+@pytest.mark.parametrize(
+    "wrong",
+    ["", "x", signing.dumps({"invited": 1}), signing.dumps({"person": 1}, salt="other")],
+    ids=["empty", "no link", "without a purpose", "of another purpose"],
+)
 def test_link_that_was_made_for_something_else_answers_nothing(room: Room, wrong: str) -> None:
     """T32."""
     Invited.objects.create(pk=1, meeting=room.meeting, name="Wim", role="employees")

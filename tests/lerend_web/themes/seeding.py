@@ -51,6 +51,7 @@ def _seeded(cookie: str) -> dict[str, Any]:
         "sessions": {name: client_of(one).cookies[cookie].value for name, one in who.items()},
         "pages": {
             "home of a late owner": ["leader", "/work"],
+            "home of who looks after themes": ["teacher", "/work"],
             "themes of the coordinator": ["coordinator", f"/programmes/{programme}/themes"],
             "no themes": ["newcomer", f"/programmes/{new.programme.pk}/themes"],
             "new theme": ["coordinator", f"/programmes/{programme}/themes/new"],

@@ -156,3 +156,13 @@ def test_coordinator_is_told_that_the_next_date_is_over(here: Place, by: Browse,
     address = reverse("theme", args=[here.programme.pk, theme.pk])
     assert "The next date is over" in by(ProgrammeRole.COORDINATOR).get(address).content.decode()
     assert "The next date is over" not in by(OrganisationRole.COMPANY_CONTACT).get(address).content.decode()
+
+
+def test_owner_of_a_theme_finds_it_on_the_first_page(here: Place, by: Browse) -> None:
+    theme, teacher = proposed(here), here.people[ProgrammeRole.TEACHER]
+    assert "Themes that you look after" not in by(ProgrammeRole.TEACHER).get("/work").content.decode()
+    becomes(here, theme, ThemeState.CHOSEN, owner=teacher, next_on=date(2026, 1, 5))
+    page = by(ProgrammeRole.TEACHER).get("/work").content.decode()
+    assert "Learning safely" in page
+    assert "this date is over" in page
+    assert "Learning safely" not in by(ProgrammeRole.RESEARCHER).get("/work").content.decode()

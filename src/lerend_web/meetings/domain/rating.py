@@ -72,6 +72,22 @@ def type_in(
         note(meeting, "meeting.paper_typed", by=by, at=at)
 
 
+def take_back_paper(*, meeting: Meeting, by: Person, at: datetime) -> None:
+    """Throw away the sheet of paper that was typed in last, for it was typed wrongly; unseen, like all others.
+
+    Raises:
+        MeetingRefused: no round runs, or there is no such sheet.
+    """
+    with transaction.atomic():
+        lock(meeting)
+        last = meeting.seats.filter(is_paper=True).order_by("-pk").first()
+        if not meeting.is_rating or last is None:
+            raise MeetingRefused(_("There is no sheet of paper to throw away."))
+        last.delete()
+        has_changed(meeting)
+        note(meeting, "meeting.paper_taken_back", by=by, at=at)
+
+
 def _store(meeting: Meeting, seat: Seat, marks: Mapping[int, Mapping[str, int]]) -> None:
     if not meeting.is_rating:
         raise MeetingRefused(_("This round is over: it was revealed or stopped. Nothing was changed."))

@@ -35,6 +35,14 @@ def newest_releases(programme: Programme) -> tuple[Newest, ...]:
     return tuple(Newest(organisation, read(found)) for organisation, found in stored.items())
 
 
+def factors_behind(programme: Programme, source: str) -> tuple[str, ...]:
+    """The factors of the programme's model that a theme of it stands for, or the factor itself; none for anything else."""
+    model = model_of_programme(programme)
+    themes = {theme.id: theme.primary for theme in model.themes}
+    factors = {factor.id: (factor.id,) for factor in model.factors}
+    return (factors | themes).get(source, ())
+
+
 def model_of_programme(programme: Programme) -> OrganisationModel:
     """The model of its newest round; that of the questionnaire that a round gets by itself where there is none."""
     return _model(Wave.objects.filter(programme=programme))

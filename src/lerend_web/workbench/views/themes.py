@@ -20,19 +20,22 @@ from lerend_web.organisations.queries import organisations_for
 from lerend_web.people.enums import Role
 from lerend_web.people.requests import PlatformRequest
 from lerend_web.programmes.models import Programme
+from lerend_web.programmes.queries import programmes_for
 from lerend_web.scans.rules import day_of
 from lerend_web.themes.domain.choosing import add_theme, change_theme, decide_theme
-from lerend_web.themes.domain.concerned import Concerned, concerned_by, in_a_few
+from lerend_web.themes.domain.concerned import AtLeast, Concerned, at_least_by, concerned_by, in_a_few
 from lerend_web.themes.domain.names import names_in_programme
+from lerend_web.themes.domain.newest import factors_behind
 from lerend_web.themes.enums import ThemeState
 from lerend_web.themes.models import Theme
 from lerend_web.themes.queries import organisations_that_act, programmes_reached, themes_of
-from lerend_web.themes.rules import ACTION_EDITORS, EDITORS, THEME_READERS, ThemesRefused
+from lerend_web.themes.rules import ACTION_EDITORS, EDITORS, THEME_OWNERS, THEME_READERS, ThemesRefused
 from lerend_web.workbench.forms.themes import DecideForm, ThemeForm, show_refusal
 from lerend_web.workbench.pages import draw
 from lerend_web.workbench.reach import person_of
 from lerend_web.workbench.theme_words import SAID, THEME_STATES
 
+LONGEST_NAME: Final = 120
 ORDER: Final = (
     (_("What we work on"), (ThemeState.CHOSEN, ThemeState.RUNNING)),
     (_("Proposed"), (ThemeState.PROPOSED,)),
@@ -51,7 +54,7 @@ class ThemeRow:
     theme: Theme
     state: Promise
     factors: tuple[str, ...]
-    concerned: Concerned | None
+    concerned: Concerned | AtLeast | None
     acting: str
     is_over: bool
 
@@ -77,7 +80,7 @@ def theme_reached(request: PlatformRequest, programme: int, theme: int, *roles: 
 def themes(request: PlatformRequest, programme: int) -> HttpResponse:
     """Everything that was proposed and what became of it, also what was not chosen."""
     found = programme_reached(request, programme, *THEME_READERS)
-    rows = _rows(list(themes_of(found)), found, _today(request, found))
+    rows = _rows(request, list(themes_of(found)), found)
     groups = [(title, [row for row in rows if row.theme.state in states]) for title, states in ORDER]
     context = {
         "programme": found,
@@ -90,7 +93,7 @@ def themes(request: PlatformRequest, programme: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def theme_new(request: PlatformRequest, programme: int) -> HttpResponse:
     found = programme_reached(request, programme, *EDITORS)
-    form = ThemeForm(request.POST or None, programme=found)
+    form = ThemeForm(request.POST or None, programme=found, initial=_wished(request, found))
     if request.method == "POST" and form.is_valid():
         try:
             made = add_theme(programme=found, **form.cleaned_data, by=person_of(request), at=request.at)
@@ -99,6 +102,12 @@ def theme_new(request: PlatformRequest, programme: int) -> HttpResponse:
         else:
             return redirect(f"{reverse('theme', args=[found.pk, made.pk])}?said=theme-added")
     return _draw(request, "new", {"programme": found, "form": form}, status=400 if form.errors else 200)
+
+
+def _wished(request: PlatformRequest, programme: Programme) -> dict[str, Any]:
+    """What a decision of a meeting fills in: a name, and the factors behind what was chosen."""
+    name, about = request.GET.get("name", "")[:LONGEST_NAME], request.GET.get("about", "")
+    return {"name_nl": name, "factors": list(factors_behind(programme, about))} if name or about else {}
 
 
 @open_to(*THEME_READERS)
@@ -142,8 +151,9 @@ def theme_decide(request: PlatformRequest, programme: int, theme: int) -> HttpRe
     return _draw_theme(request, found, form)
 
 
-def _rows(found: list[Theme], programme: Programme, today: date) -> list[ThemeRow]:
-    concerned, acting = concerned_by(found, programme), organisations_that_act(found)
+def _rows(request: PlatformRequest, found: list[Theme], programme: Programme) -> list[ThemeRow]:
+    counted = concerned_by if _has_a_part(request, programme) else at_least_by
+    concerned, acting, today = counted(found, programme), organisations_that_act(found), _today(request, programme)
     return [
         ThemeRow(
             theme=one,
@@ -164,11 +174,18 @@ def _draw_theme(request: PlatformRequest, found: Theme, form: DecideForm | None 
     context = {
         "programme": found.programme,
         "theme": found,
-        "row": _rows([found], found.programme, _today(request, found.programme))[0],
+        "row": _rows(request, [found], found.programme)[0],
         "form": (form or DecideForm(theme=found)) if keeps else None,
         "own": [(one, _actions_for(one, found)) for one in own],
     }
     return _draw(request, "theme", context, status=400 if form is not None else 200)
+
+
+def _has_a_part(request: PlatformRequest, programme: Programme) -> bool:
+    """Whether somebody has a role in the programme itself, and none in a company of it."""
+    person = person_of(request)
+    inside = person.organisation_roles.filter(organisation__programmes=programme)
+    return programmes_for(person, *THEME_OWNERS).filter(pk=programme.pk).exists() and not inside.exists()
 
 
 def _today(request: PlatformRequest, programme: Programme) -> date:

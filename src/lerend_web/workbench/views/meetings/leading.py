@@ -16,7 +16,7 @@ from lerend_web.meetings.domain.deciding import decide
 from lerend_web.meetings.domain.inviting import invite, strike, write_answer
 from lerend_web.meetings.domain.leading import go_to
 from lerend_web.meetings.domain.planning import add_option, remove_option
-from lerend_web.meetings.domain.rating import type_in
+from lerend_web.meetings.domain.rating import take_back_paper, type_in
 from lerend_web.meetings.domain.revealed import first_of
 from lerend_web.meetings.enums import Answer, MeetingRole, MeetingState
 from lerend_web.meetings.models import Decision, Meeting
@@ -128,6 +128,9 @@ def meeting_paper(request: PlatformRequest, meeting: int) -> HttpResponse:
     """Type in a sheet of paper, as long as a round runs."""
     found = meeting_to_lead(request, meeting)
     options = list(found.options.all())
+    if request.POST.get("back") == "yes":
+        by = person_of(request)
+        return _done(request, found, lambda: take_back_paper(meeting=found, by=by, at=request.at), "taken-back")
     form = PaperForm(request.POST or None, options=options)
     if request.method == "POST" and form.is_valid():
         role, marks = role_in(form.cleaned_data["role"]), marks_in(form.cleaned_data, options)
@@ -137,7 +140,8 @@ def meeting_paper(request: PlatformRequest, meeting: int) -> HttpResponse:
             form.add_error(None, str(refusal.sentence))
         else:
             return redirect(f"{reverse('meeting-paper', args=[found.pk])}?done=typed")
-    context = {"meeting": found, "programme": found.programme, "form": form, "done": _said(request)}
+    paper = found.seats.filter(is_paper=True).count()
+    context = {"meeting": found, "programme": found.programme, "form": form, "done": _said(request), "paper": paper}
     status = 400 if form.errors else 200
     return draw(request, "meetings/paper", context, organisation=found.organisation, status=status)
 

@@ -36,6 +36,7 @@ DONE: Final[dict[str, Promise]] = {
     "people": _("The list of people is changed."),
     "options": _("The list to choose from is changed."),
     "typed": _("The sheet is kept. Put the paper away: nobody can look at it here again."),
+    "taken-back": _("The sheet that was typed in last is thrown away. Type it in again."),
     "decided": _("The decision is written down."),
 }
 REFUSED: Final = "refused"
