@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -11,10 +12,11 @@ from lerend_web.core.clock import now
 from lerend_web.core.models import AuditEntry
 from lerend_web.people.enums import OrganisationRole, ProgrammeRole
 from lerend_web.themes.domain.choosing import WhatBecomes, add_theme, change_theme, decide_theme
+from lerend_web.themes.domain.newest import factors_behind, model_of_programme
 from lerend_web.themes.enums import ThemeState
 from lerend_web.themes.models import Theme
 from lerend_web.themes.rules import NEXT, ThemesRefused
-from tests.lerend_web.actors import Place
+from tests.lerend_web.actors import Place, client_of
 from tests.lerend_web.themes.conftest import Browse
 
 pytestmark = pytest.mark.django_db(databases=["default", "urn"])
@@ -166,3 +168,21 @@ def test_owner_of_a_theme_finds_it_on_the_first_page(here: Place, by: Browse) ->
     assert "Learning safely" in page
     assert "this date is over" in page
     assert "Learning safely" not in by(ProgrammeRole.RESEARCHER).get("/work").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("about", "factors"),
+    [("psychological_safety", ["psychological_safety"]), ("no_such_thing", []), ("<script>", [])],
+)
+def test_decision_of_a_meeting_fills_in_the_theme(here: Place, about: str, factors: list[str]) -> None:
+    client = client_of(here.people[ProgrammeRole.COORDINATOR])
+    asked = {"name": "Veilig & leren", "about": about}
+    page = client.get(reverse("theme-new", args=[here.programme.pk]), asked).content.decode()
+    assert "Veilig &amp; leren" in page
+    checked = re.findall(r'value="(\w+)"[^>]*\b(?:checked|selected)', page)
+    assert [each for each in checked if each in set(model_of_programme(here.programme).scales)] == factors
+
+
+def test_theme_of_the_model_stands_for_its_main_factors(here: Place) -> None:
+    theme = model_of_programme(here.programme).themes[0]
+    assert factors_behind(here.programme, theme.id) == theme.primary
