@@ -101,7 +101,7 @@ def test_name_that_looks_like_a_template_stays_what_it_is(
     page.refresh_from_db()
     with django_capture_on_commit_callbacks(execute=True):
         ask_to_join(programme=page.programme, wish=WISH, at=AT)
-    assert all(name in one.subject and f"“{name}”" in one.body for one in mail.outbox)
+    assert all(name in one.subject and name in one.body for one in mail.outbox)
     assert len(mail.outbox) == 2
 
 
