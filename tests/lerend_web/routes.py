@@ -100,7 +100,9 @@ def _programme(where: Place) -> dict[str, Any]:
     return {"programme": where.programme.pk}
 
 
-@example("organisation", "circumstances", "members", "organisation-log", "teams", "teams-import", "teams-file", "wave-plan")
+@example(
+    "organisation", "circumstances", "members", "organisation-log", "teams", "teams-import", "teams-file", "wave-plan"
+)
 @example("company-form", "company-forms", "company-form-name", "organisation-join")
 @example("council", "my-team", "leader-guide", "import-scan")
 def _organisation(where: Place) -> dict[str, Any]:
