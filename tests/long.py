@@ -1,0 +1,30 @@
+"""Tests of the long form: `./test --all` runs them, and so does every automatic check; `./test` leaves them out.
+
+What they prove is proven once more in the short form in another way: on the embedded database, on other pages of the same
+frame, or by a shorter road. Together they take some minutes; the short form has to stay under eight.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+LONG: Final = (
+    "tests/journeys/test_meeting.py",
+    "tests/journeys/test_person_by_mail.py",
+    "tests/lerend_web/comments/test_in_browser.py",
+    "tests/lerend_web/company_form/test_in_browser.py",
+    "tests/lerend_web/instruments/test_in_browser.py",
+    "tests/lerend_web/meetings/test_in_browser.py",
+    "tests/lerend_web/postgresql/test_access.py",
+    "tests/lerend_web/postgresql/test_attacks_at_door_2.py",
+    "tests/lerend_web/postgresql/test_killed_mailing.py",
+    "tests/lerend_web/postgresql/test_linkage.py",
+    "tests/lerend_web/postgresql/test_linkage_of_columns.py",
+    "tests/lerend_web/scans/test_killed_mailing.py",
+    "tests/lerend_web/telling/test_in_browser.py",
+    "tests/lerend_web/test_serve_together.py",
+    "tests/lerend_web/themes/test_in_browser.py",
+    "tests/lerend_web/workbench/test_homes_in_browser.py",
+    "tests/lerend_web/workbench/test_import_scan_in_browser.py",
+)
+"""Files, from the root of the repository."""
