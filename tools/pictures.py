@@ -100,7 +100,7 @@ def play_until_closed(page: Page, base: str) -> int:
     play(page, base, "marloes")
     page.goto(f"{base}/demo/closing")
     page.locator("form[action='/demo/closing'] button").click()
-    address = page.locator("main a.demo-button").get_attribute("href") or ""
+    address = page.locator("main a[href$='/outcome']").first.get_attribute("href") or ""
     return int(address.split("/")[2])
 
 
