@@ -81,9 +81,16 @@ def to_begin_with(
     unit: UnitDiagnosis, rows: tuple[Row, ...], model: OrganisationModel, language: Language
 ) -> tuple[Text, ...]:
     """The one or two topics to talk about first, as they stand in a sentence: the surest that are written out."""
+    return tuple(in_a_sentence(model.name_of(row.scale)) for row in rows_to_begin_with(unit, rows, model, language))
+
+
+def rows_to_begin_with(
+    unit: UnitDiagnosis, rows: tuple[Row, ...], model: OrganisationModel, language: Language
+) -> tuple[Row, ...]:
+    """The same as rows."""
     cards = bottlenecks(unit, rows, model, language)
     surest = [card for card in cards if card.row.band is Band.VERY_LIKELY] or cards
-    return tuple(in_a_sentence(model.name_of(card.row.scale)) for card in surest[:2])
+    return tuple(card.row for card in surest[:2])
 
 
 def robustness_sentence(room: Room) -> Message:

@@ -18,10 +18,8 @@ from lerend.release.over_companies import (
 from lerend.report.words import count_of_companies, number, printable
 from lerend.wording import Language
 from lerend_web.programmes.models import Programme
-from lerend_web.scans.domain.releasing import newest_of
-from lerend_web.scans.enums import WaveState
-from lerend_web.scans.models import Wave
-from lerend_web.workbench.domain.outcomes.shown import Outcome, outcome_in, reader_language
+from lerend_web.themes.domain.newest import newest_releases
+from lerend_web.workbench.domain.outcomes.shown import Outcome, outcome_from, reader_language
 
 LEAST_COMPANIES: Final = LEAST_FOR_A_COUNT
 LEAST_FOR_USUAL: Final = LEAST_FOR_A_BENCHMARK
@@ -80,9 +78,7 @@ def programme_outcome(programme: Programme) -> ProgrammeOutcome | None:
 
 def newest_outcomes(programme: Programme) -> dict[int, Outcome]:
     """The newest outcome of each organisation that has one, by its id."""
-    closed = Wave.objects.filter(programme=programme, state=WaveState.CLOSED).order_by("organisation", "closed_at")
-    stored = {wave.organisation_id: newest for wave in closed if (newest := newest_of(wave)) is not None}
-    return {organisation: outcome_in(newest) for organisation, newest in stored.items()}
+    return {each.organisation: outcome_from(each.release) for each in newest_releases(programme)}
 
 
 def _rows(found: Sequence[Shared], names: dict[str, str], language: Language) -> tuple[SharedRow, ...]:

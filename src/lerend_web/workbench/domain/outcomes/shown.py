@@ -16,7 +16,7 @@ from lerend.diagnosis.result import UnitDiagnosis
 from lerend.model.structure import Instrument, OrganisationModel
 from lerend.release.value import Collected, Release
 from lerend.report.html import render_parts
-from lerend.report.priorities import to_begin_with
+from lerend.report.priorities import rows_to_begin_with, to_begin_with
 from lerend.report.rows import rows_of
 from lerend.report.visible import visible
 from lerend.report.words import spoken
@@ -105,7 +105,11 @@ def outcome_of(wave: Wave) -> Outcome | None:
 
 
 def outcome_in(stored: StoredRelease) -> Outcome:
-    release = read(stored)
+    return outcome_from(read(stored))
+
+
+def outcome_from(release: Release) -> Outcome:
+    """The release with the questionnaire and the model that it was made with."""
     instrument = instrument_of(release.trail.instrument)
     return Outcome(release, model_of(instrument), instrument)
 
@@ -129,10 +133,11 @@ def report_parts(wave: Wave, *, addresses: str, unit: Path | None = None) -> Map
 
 @dataclass(frozen=True, slots=True)
 class FirstBottlenecks:
-    """The one or two topics to begin with, as they stand in a sentence; nothing where none is likely."""
+    """The one or two topics to begin with, in a sentence and each with its id; nothing where none is likely."""
 
     count: int
     names: str
+    topics: tuple[tuple[str, str], ...] = ()
 
 
 def first_bottlenecks(outcome: Outcome) -> FirstBottlenecks:
@@ -141,7 +146,9 @@ def first_bottlenecks(outcome: Outcome) -> FirstBottlenecks:
     company = visible(outcome.release.diagnosis).companies[0]
     rows = rows_of(company, outcome.model, language)
     names = to_begin_with(company, rows, outcome.model, language)
-    return FirstBottlenecks(len(names), spoken(say("{names}", names=names), language) if names else "")
+    said = spoken(say("{names}", names=names), language) if names else ""
+    topics = tuple((row.scale, row.name) for row in rows_to_begin_with(company, rows, outcome.model, language))
+    return FirstBottlenecks(len(names), said, topics)
 
 
 @lru_cache(maxsize=_KEPT_IN_MEMORY)
