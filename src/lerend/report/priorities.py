@@ -19,6 +19,7 @@ from lerend.report.words import BANDS, CHANCE, NOT_CHANCE, interval, number, pri
 from lerend.wording import Language, Message, Text, say
 
 MOST_BOTTLENECKS = 3
+QUITE_FIRM_FROM = 3
 STRONGEST_TRIED = 10
 """The diagnosis tries no stronger influence than this many times the strongest topic."""
 
@@ -111,6 +112,12 @@ def robustness_sentence(room: Room) -> Message:
         return say(
             "How firm is that? Very: something that we did not ask about would have to be more than ten times as strong "
             "as our strongest topic to take its place."
+        )
+    if times < QUITE_FIRM_FROM:
+        return say(
+            "How firm is that? Somewhat: something that we did not ask about would have to be {times} times as strong as "
+            "our strongest topic to take its place.",
+            times=times,
         )
     return say(
         "How firm is that? Fairly: something that we did not ask about would have to be {times} times as strong as our "

@@ -30,7 +30,8 @@ FINDING = Finding("safety", 40, Estimate(3.0, 2.8, 3.2), can_be_chance=False, sp
     [
         (None, "explain 12 percent"),
         (0.4, "Not very: we did not ask about everything"),
-        (1.44, "Fairly: something that we did not ask about would have to be 1.4 times as strong"),
+        (1.44, "Somewhat: something that we did not ask about would have to be 1.4 times as strong"),
+        (3.0, "Fairly: something that we did not ask about would have to be 3.0 times as strong"),
         (10.0, "Very: something that we did not ask about would have to be more than ten times"),
         (float("inf"), "explain 12 percent"),
     ],
