@@ -11,7 +11,7 @@ ROOMS = set(re.findall(r"^\| `(lerend(?:_web)?/[\w.]+)` \|", text("CONTRIBUTING.
 NO_ROOM = {"__init__.py", "__main__.py", "py.typed"}
 MOST_LINES = 400
 
-SCIENCE = ("answers", "choice", "diagnosis", "disclosure", "model", "simulate", "statistics")
+SCIENCE = ("answers", "choice", "diagnosis", "disclosure", "estimate", "evidence", "model", "simulate", "statistics")
 
 
 def test_every_file_under_src_stands_in_a_room_of_the_list() -> None:

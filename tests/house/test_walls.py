@@ -47,6 +47,10 @@ FAULTS = {
     "the gate knows the interventions": Fault(
         "lerend/release/planted.py", "import lerend.interventions.catalogue", {"downhill", "no-knots"}
     ),
+    "evidence knows the catalogue": Fault(
+        "lerend/evidence/planted.py", "import lerend.interventions.catalogue", {"downhill"}
+    ),
+    "report runs estimators by name": Fault("lerend/report/planted.py", "import lerend.estimate.method", {"downhill"}),
     "attackers know the gate": Fault("lerend/attack/planted.py", "import lerend.release.value", {"independent"}),
     # The higher room imports the lower one already, so that the way back makes a knot as well.
     "room imports a higher one": Fault(

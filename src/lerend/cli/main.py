@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from lerend import __version__
 from lerend.cli.attack import add_attack
 from lerend.cli.diagnose import add_diagnose
+from lerend.cli.estimate import add_estimate
 from lerend.cli.model import add_model
 from lerend.cli.simulate import add_simulate
 from lerend.errors import LerendError, Problem
@@ -48,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     add_attack(commands)
     add_diagnose(commands)
+    add_estimate(commands)
     add_model(commands)
     add_simulate(commands)
     return parser

@@ -1,0 +1,1 @@
+"""One file a family of methods; each has a tuple `METHODS`. A new file here is found by itself."""

@@ -1,0 +1,1 @@
+"""Pilots as fair tests, what they show together, and what to do next."""
