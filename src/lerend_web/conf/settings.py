@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "lerend_web.telling",
     "lerend_web.themes",
     "lerend_web.community",
+    "lerend_web.pilots",
     "lerend_web.public",
     "lerend_web.ops",
     "lerend_web.workbench",
