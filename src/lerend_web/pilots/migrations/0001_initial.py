@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("organisations", "0003_circumstances"),
         ("programmes", "0003_programme_is_public"),
-        ("scans", "0004_pulses"),
+        ("scans", "0003_releases"),
         ("themes", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
