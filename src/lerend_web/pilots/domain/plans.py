@@ -1,5 +1,4 @@
-"""The plan of a pilot as it is frozen before the start, and read back for everything after: who begins, when is measured, by
-which rule it is judged."""
+"""The plan of a pilot: frozen before the start as one text, and read back for everything after."""
 
 from __future__ import annotations
 
