@@ -24,6 +24,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from urllib.parse import urlencode
 
+from lerend_web.ops.processes import DOOR_2_OPTIONS
 from tests.lerend_web.answering.door import WAVE
 from tests.lerend_web.answering.running import ANSWERS, RunningDoor, full_sheet, new_person, running_door
 
@@ -111,8 +112,7 @@ class Client:
 
 
 def measure(folder: Path, *, people: int, clients: int, paper: bool) -> Measured:
-    options = ("--workers=2", "--threads=4", "--preload", "--no-control-socket", "--log-level=error")
-    with running_door(folder, cards=people + 40, options=options) as door:
+    with running_door(folder, cards=people + 40, options=("--workers=2", *DOOR_2_OPTIONS)) as door:
         Client(door, paper=paper).take_part([new_person(door) for _ in range(40)])  # pages are made and kept
         everybody = [new_person(door) for _ in range(people)]
         loops = [Client(door, paper=paper) for _ in range(clients)]

@@ -11,6 +11,7 @@ from typing import Final
 LONG: Final = (
     "tests/journeys/test_meeting.py",
     "tests/journeys/test_person_by_mail.py",
+    "tests/lerend_web/answering/test_slow_clients_win.py",
     "tests/lerend_web/comments/test_in_browser.py",
     "tests/lerend_web/company_form/test_in_browser.py",
     "tests/lerend_web/instruments/test_in_browser.py",

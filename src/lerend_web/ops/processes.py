@@ -46,21 +46,23 @@ class Part:
 
 
 def platform(listening: socket.socket, *, workers: int) -> Part:
-    # Closing a large round and releasing it takes a while, in the request of whoever holds the key.
-    options = [f"--workers={workers}", "--timeout=300", "--no-control-socket", "--log-level=warning"]
+    # Closing a large round takes a while, in the request of whoever holds the key: a second thread answers meanwhile.
+    options = [f"--workers={workers}", WHOLE_REQUESTS, "--threads=2", "--no-control-socket", "--log-level=warning"]
     return Part("lerend_web.conf.wsgi", listening, options, os.environ)
 
 
 def door_2(listening: socket.socket, *, workers: int) -> Part:
     """Without access log; and gunicorn's warnings name the address of whoever sent something odd, so errors only.
 
-    Threads, because a phone that is slow would otherwise keep a whole process waiting.
+    A phone that is slow keeps nobody waiting: a thread sees a request only once it is there whole.
     """
-    options = [f"--workers={workers}", "--threads=4", "--preload", "--no-control-socket", "--log-level=error"]
+    options = [f"--workers={workers}", *DOOR_2_OPTIONS]
     own = {name: value for name, value in os.environ.items() if not name.startswith("LEREND_") or name in DOOR_2_READS}
     return Part("lerend_web.conf.answering_wsgi", listening, options, own)
 
 
+WHOLE_REQUESTS: Final = "--worker-class=lerend_web.ops.whole_requests.WholeRequests"
+DOOR_2_OPTIONS: Final = (WHOLE_REQUESTS, "--threads=4", "--preload", "--no-control-socket", "--log-level=error")
 LOOKS_EVERY: Final = 2
 """Seconds between two looks at what waits."""
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from lerend_web.ops.processes import WHOLE_REQUESTS
 from tests.lerend_web.started import started
 
 SOURCE = Path(__file__).parents[3] / "src"
@@ -79,8 +80,8 @@ def opened_door(folder: Path, *, cards: int = 40) -> Iterator[Door]:
     listening = socket.create_server(("127.0.0.1", 0))
     os.set_inheritable(listening.fileno(), True)
     address = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    command = [sys.executable, "-m", "gunicorn", f"--bind=fd://{listening.fileno()}", "--workers=1", "--threads=4"]
-    command += ["--log-level=warning", "lerend_web.conf.answering_wsgi"]
+    command = [sys.executable, "-m", "gunicorn", f"--bind=fd://{listening.fileno()}", "--workers=1", WHOLE_REQUESTS]
+    command += ["--threads=4", "--log-level=warning", "lerend_web.conf.answering_wsgi"]
     with started(command, env=environment, pass_fds=[listening.fileno()]):
         listening.close()
         _wait_for(address)

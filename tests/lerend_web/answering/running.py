@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from lerend.model import load_instrument
+from lerend_web.ops.processes import DOOR_2_OPTIONS
 from lerend_web.urn.passes import serial_of
 from tests.lerend_web.answering.door import SOURCE, WAVE, open_the_wave, run_python
 
@@ -142,14 +143,7 @@ def running_door(
     *,
     cards: int,
     application: str = "lerend_web.conf.answering_wsgi",
-    options: tuple[str, ...] = (
-        "--workers=2",
-        "--threads=4",
-        "--preload",
-        "--no-control-socket",
-        "--graceful-timeout=3",
-        "--log-level=error",
-    ),
+    options: tuple[str, ...] = ("--workers=2", *DOOR_2_OPTIONS, "--graceful-timeout=3"),
     environment: Mapping[str, str] | None = None,
     opening: Mapping[str, str] | None = None,
 ) -> Iterator[RunningDoor]:
