@@ -1,0 +1,1 @@
+"""How the variance of an outcome that factors explain together is divided over them."""

@@ -1,0 +1,6 @@
+"""Factor models: which items belong together, and whether they do so alike in every group.
+
+What any kind of answers can use: `specification` (the model), `layout` (where its unknowns stand), `implied` (what it says
+of covariances and means, and how that moves), `search` (the smallest sum of squares, proven), `robust` (errors and tests
+whatever the weights), `indices`, `comparing` (what may be compared, in words). The rest is for ordinal answers.
+"""
