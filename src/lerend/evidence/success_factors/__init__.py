@@ -1,0 +1,1 @@
+"""What goes with success over pilots: every set of factors weighed by how well it predicts, none chosen."""
