@@ -7,10 +7,12 @@ from importlib import resources
 from typing import Final
 
 from lerend.interventions.catalogue import Catalogue
+from lerend.interventions.pulses import PulseLibrary, read_pulses
 from lerend.interventions.reading import read_catalogue_in_files
 from lerend.model import load_model
 
 NEWEST: Final = 1
+NEWEST_PULSES: Final = 1
 
 
 @cache
@@ -33,3 +35,16 @@ def packaged_files(version: int = NEWEST) -> list[tuple[str, str]]:
         return []
     files = sorted((one for one in folder.iterdir() if one.name.endswith(".yaml")), key=lambda one: one.name)
     return [(f"v{version}/{one.name}", one.read_text("utf-8")) for one in files]
+
+
+@cache
+def packaged_pulses(version: int = NEWEST_PULSES) -> PulseLibrary:
+    """The short questions that come with the package, about its interventions and factors.
+
+    Raises:
+        KeyError: no such version comes with the package.
+    """
+    file = resources.files("lerend.interventions") / "library" / "pulses" / f"v{version}.yaml"
+    if not file.is_file():
+        raise KeyError(version)
+    return read_pulses(file.read_text("utf-8"), name=f"pulses/v{version}.yaml")

@@ -12,6 +12,13 @@ class WaveState(StrEnum):
     CLOSED = "closed"
 
 
+class WaveKind(StrEnum):
+    """A scan is a round that everybody is asked in; a pulse asks a few questions about one thing, in a series."""
+
+    SCAN = "scan"
+    PULSE = "pulse"
+
+
 class Mode(StrEnum):
     """One way per key group: else one person could have two votes."""
 

@@ -7,17 +7,30 @@ from django.db import models
 
 from lerend_web.organisations.models import Organisation
 from lerend_web.programmes.models import Programme
-from lerend_web.scans.enums import Collected, MailState, Mode, WaveState
+from lerend_web.scans.enums import Collected, MailState, Mode, WaveKind, WaveState
+
+
+class ScanManager(models.Manager["Wave"]):
+    """Scans only: a pulse is never taken for the newest round, nor counted as one."""
+
+    def get_queryset(self) -> models.QuerySet[Wave]:
+        return super().get_queryset().filter(kind=WaveKind.SCAN)
 
 
 class Wave(models.Model):
-    """One scan put to everybody in one organisation.
+    """One scan put to everybody in one organisation, or one pulse of a series.
+
+    `objects` holds the scans; `every` also the pulses, which go through the same doors, urn and closing.
 
     `code` is a public random name of the wave that both doors use; it says nothing about the organisation. Everything
     that the promise holds freezes on opening, or with the first card printed: `promise` is its exact text,
     `promise_digest` its SHA-256. `cards_printed_at` is empty again once the cards were voided, which takes two people:
     `void_asked_by` is the first. `response_people` is the figure of the day `response_on`, already rounded. A wave that was
     collected elsewhere was read from a file: it never opened here, and its people had another promise.
+
+    Of a pulse, and of a round that measures a pilot, `asks` names the units that are asked, each as
+    ``{"unit": path, "arm": label}``; empty for everybody. Units of different arms are never in one key group. `series` is what its promise says of the series; `series_digest` the
+    digest of the promise of the whole series: from then on its rules stand.
     """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="waves")
@@ -45,8 +58,16 @@ class Wave(models.Model):
     response_people = models.PositiveIntegerField(null=True, blank=True)
     takes_comments = models.BooleanField(default=True)
     collected = models.CharField(max_length=9, choices=[(c.value, c.value) for c in Collected], default=Collected.HERE)
+    kind = models.CharField(max_length=5, choices=[(k.value, k.value) for k in WaveKind], default=WaveKind.SCAN)
+    asks = models.JSONField(default=list, blank=True)
+    series = models.JSONField(default=dict, blank=True)
+    series_digest = models.CharField(max_length=64, blank=True)
+
+    objects = ScanManager()
+    every = models.Manager["Wave"]()
 
     class Meta:
+        base_manager_name = "every"
         ordering = ("-opens_on", "-id")
         constraints = (
             models.CheckConstraint(condition=models.Q(k__gte=5), name="a_wave_never_shows_fewer_than_five"),

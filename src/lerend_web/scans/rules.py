@@ -100,8 +100,8 @@ def coarse(answered: int, invited: int) -> int:
 
 
 def is_frozen(wave: Wave) -> bool:
-    """Whether the promise is out: on a printed card, or because people can answer."""
-    return wave.state != WaveState.PLANNED or wave.cards_printed_at is not None
+    """Whether the promise is out: on a printed card, because people can answer, or sealed with a whole series."""
+    return wave.state != WaveState.PLANNED or wave.cards_printed_at is not None or bool(wave.series_digest)
 
 
 def opening_moment(wave: Wave) -> datetime:

@@ -41,7 +41,7 @@ def take_report(*, mail: bytes, at: datetime) -> int:
     """List the addresses that a report names, in every open round that mailed them; gives how many. May be repeated."""
     addresses = refused_for_good(mail)
     listed = 0
-    for wave in Wave.objects.filter(state=WaveState.OPEN, invitations__address__in=addresses).distinct():
+    for wave in Wave.every.filter(state=WaveState.OPEN, invitations__address__in=addresses).distinct():
         mailed = wave.invitations.filter(address__in=addresses, state__in=(MailState.SENT, MailState.QUEUED))
         for address in list(mailed.values_list("address", flat=True)):
             report_returned(wave=wave, address=address, by=None, at=at)

@@ -93,8 +93,9 @@ def _forget_cards(wave: Wave) -> None:
     voided = boxes.void_cards(key_groups=[group.code for group in groups])
     wave.cards_printed_at = None
     wave.void_asked_by = None
-    if wave.state == WaveState.PLANNED:
+    if wave.state == WaveState.PLANNED and not wave.series_digest:
         wave.promise = wave.promise_digest = ""
+    if wave.state == WaveState.PLANNED:
         for group in groups:
             group.voided = voided.get(group.code, 0)
             group.save()

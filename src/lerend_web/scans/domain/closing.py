@@ -31,11 +31,12 @@ from lerend_web.scans.domain.frozen import store_survivors, survivors_of
 from lerend_web.scans.domain.invitations import forget_invitations
 from lerend_web.scans.domain.keys import fitting_holder
 from lerend_web.scans.domain.opened import Opened, opened
+from lerend_web.scans.domain.people_since import is_asked, is_known
 from lerend_web.scans.domain.planning import note
 from lerend_web.scans.domain.questionnaire import instrument_of
 from lerend_web.scans.domain.releasing import release_wave
 from lerend_web.scans.domain.server_share import erase_share_of, share_of
-from lerend_web.scans.enums import Mode, WaveState
+from lerend_web.scans.enums import Mode, WaveKind, WaveState
 from lerend_web.scans.models import FrozenComment, FrozenWave, Wave
 from lerend_web.scans.queries import lock
 from lerend_web.urn.domain import boxes
@@ -57,9 +58,12 @@ def why_not_close(wave: Wave, *, at: datetime) -> tuple[rules.Sentence, ...]:
         return ()
     if wave.state != WaveState.OPEN:
         return (_("Only an open round can be closed."),)
-    if wave.programme.is_demo:
-        return ()
     reasons: list[rules.Sentence] = []
+    # With a month between two pulses a few who came or left are the rule: their numbers are asked, not hoped for.
+    if wave.kind == WaveKind.PULSE and is_asked(wave) and not is_known(wave):
+        reasons.append(_("Fill in first how many people came and left since the pulse before, also where nobody did."))
+    if wave.programme.is_demo:
+        return tuple(reasons)
     if at < rules.closing_moment(wave):
         reasons.append(_("People were promised that they can answer until the closing date. It is not over yet."))
     if wave.mode == Mode.CARD and wave.cards_printed_at is not None:

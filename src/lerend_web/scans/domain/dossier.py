@@ -15,7 +15,7 @@ from lerend.report.words import BANDS, NOT_SHOWN
 from lerend.wording import Language, shown
 from lerend_web.scans.domain.example import RESPONSE, example_diagnosis
 from lerend_web.scans.domain.expected_sheets import RATES, Expectation, expectations
-from lerend_web.scans.domain.key_groups import groups_of, tree_of
+from lerend_web.scans.domain.key_groups import groups_of_wave, tree_of_wave
 from lerend_web.scans.domain.paper import digest_shown, language, pdf_of, spelled
 from lerend_web.scans.domain.promise import KEPT, MANAGEMENT_GETS, comments_of
 from lerend_web.scans.domain.questionnaire import instrument_of, model_of
@@ -72,8 +72,7 @@ def _groups(wave: Wave) -> list[_Group]:
     sealed = [(group.label, group.invited) for group in wave.key_groups.all()]
     if wave.promise and sealed:
         return sealed
-    people = tree_of(wave.organisation).people
-    return [(group.label, group.invited) for group in groups_of(people, minimum=minimum_invited(wave.k))]
+    return [(group.label, group.invited) for group in groups_of_wave(wave, tree_of_wave(wave).people)]
 
 
 def _promise(wave: Wave) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from lerend_web.scans.domain.invitation_secrets import (
     secret_for,
     shown_for,
 )
-from lerend_web.scans.domain.key_groups import Path, groups_of, tree_of
+from lerend_web.scans.domain.key_groups import Path, groups_of_wave, tree_of_wave
 from lerend_web.scans.domain.planning import note
 from lerend_web.scans.enums import MailState, Mode, WaveState
 from lerend_web.scans.models import Invitation, Wave
@@ -52,7 +52,7 @@ class Checked:
 def units_of_wave(wave: Wave) -> Mapping[Path, int]:
     """The teams that people of this wave are invited in, and how many people each has."""
     if wave.state == WaveState.PLANNED:
-        return tree_of(wave.organisation).people
+        return tree_of_wave(wave).people
     return {tuple(unit.path): unit.headcount for unit in wave.units.all()}
 
 
@@ -150,11 +150,11 @@ def place_invitations(wave: Wave) -> None:
 
 def why_too_few_addresses(wave: Wave) -> tuple[rules.Sentence, ...]:
     """What stands between the list and opening: who answers is hidden only among people who can answer too."""
-    people = tree_of(wave.organisation).people
+    people = tree_of_wave(wave).people
     listed = Counter(tuple(unit) for unit in wave.invitations.values_list("unit", flat=True))
     reasons: list[rules.Sentence] = [problem.what for problem in _over_full(listed, people)]
     minimum = rules.minimum_invited(wave.k)
-    for group in groups_of(people, minimum=minimum):
+    for group in groups_of_wave(wave, people):
         there = sum(listed[unit] for unit in group.units)
         if there < minimum:
             words = _("{group}: {there} addresses. At least {minimum} are needed, so that nobody stands out.")

@@ -57,6 +57,45 @@ def tree_of(organisation: Organisation) -> Tree:
     return Tree(people, tuple(sorted(empty)), unreachable)
 
 
+def tree_of_wave(wave: Wave) -> Tree:
+    """The part of the tree that a wave asks: all of it for a scan; of a sealed series as it stood when it was sealed."""
+    if wave.series_digest:
+        return Tree({tuple(unit.path): unit.headcount for unit in wave.units.all()}, (), ())
+    whole = tree_of(wave.organisation)
+    if not wave.asks:
+        return whole
+    asked = {unit for unit, _arm in asked_in(wave)}
+    people = {path: n for path, n in whole.people.items() if path in asked}
+    # A unit that is gone, or of which nobody knows the headcount any more, is missing: it counts as one to put right.
+    return Tree(people, tuple(sorted(asked - people.keys())), whole.unreachable)
+
+
+def asked_in(wave: Wave) -> tuple[tuple[Path, str], ...]:
+    """The units that a pulse asks, each with its arm."""
+    return tuple((tuple(one["unit"]), str(one.get("arm", ""))) for one in wave.asks)
+
+
+def groups_of_wave(wave: Wave, people: Mapping[Path, int]) -> tuple[Group, ...]:
+    """The key groups of a wave: within each arm by itself, where a pulse has arms.
+
+    Returns:
+        Nothing when there are too few people, in all or in one of the arms.
+    """
+    minimum = minimum_invited(wave.k)
+    arm_of = dict(asked_in(wave))
+    if not any(arm_of.values()):
+        return groups_of(people, minimum=minimum)
+    arms = sorted({arm_of[unit] for unit in people})
+    drawn = [groups_of({unit: n for unit, n in people.items() if arm_of[unit] == arm}, minimum=minimum) for arm in arms]
+    if not all(drawn):
+        return ()
+    found = [_in_order(frozenset(group.units)) for groups in drawn for group in groups]
+    labels = _labels(found, people)
+    return tuple(
+        Group(label, units, sum(people[unit] for unit in units)) for label, units in zip(labels, found, strict=True)
+    )
+
+
 def groups_of(people: Mapping[Path, int], *, minimum: int) -> tuple[Group, ...]:
     """Divide units into groups of at least `minimum` people: every unit in exactly one.
 
@@ -72,10 +111,10 @@ def groups_of(people: Mapping[Path, int], *, minimum: int) -> tuple[Group, ...]:
 
 def draw_key_groups(wave: Wave) -> tuple[KeyGroup, ...]:
     """Write down the tree as it stands now and its key groups, in place of earlier ones. Part of sealing the promise."""
-    tree = tree_of(wave.organisation)
+    tree = tree_of_wave(wave)
     wave.key_groups.all().delete()
     made = []
-    for group in groups_of(tree.people, minimum=minimum_invited(wave.k)):
+    for group in groups_of_wave(wave, tree.people):
         key_group = KeyGroup.objects.create(
             wave=wave,
             code=new_public_code(),

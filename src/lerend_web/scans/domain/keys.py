@@ -17,6 +17,7 @@ from lerend_web.scans.domain.server_share import made_share_of, share_of
 from lerend_web.scans.enums import WaveState
 from lerend_web.scans.models import KeyHolder, Wave
 from lerend_web.scans.queries import lock
+from lerend_web.urn.key_series import key_in_series
 from lerend_web.urn.key_sheets import NoTypedKey, WrongLine, typed_key
 from lerend_web.urn.sealing import CannotOpen, HolderFile, WrongKeyFile, public_half, read_holder_file, seal, unseal
 
@@ -89,7 +90,7 @@ def fitting_holder(wave: Wave, holder_file: bytes) -> tuple[KeyHolder, HolderFil
     Raises:
         KeyFileDoesNotFit: it is no key, one with a mistake, or not one of this wave.
     """
-    opened = _from_a_file(holder_file) or _from_a_sheet(wave, holder_file)
+    opened = _from_a_file(holder_file) or _from_a_series(wave, holder_file) or _from_a_sheet(wave, holder_file)
     for holder in wave.key_holders.all():
         if bytes(holder.public_key) == opened.public and opened.wave == wave.code:
             return holder, opened
@@ -99,6 +100,14 @@ def fitting_holder(wave: Wave, holder_file: bytes) -> tuple[KeyHolder, HolderFil
 def _from_a_file(content: bytes) -> HolderFile | None:
     try:
         return read_holder_file(content)
+    except WrongKeyFile:
+        return None
+
+
+def _from_a_series(wave: Wave, content: bytes) -> HolderFile | None:
+    """The key of this wave in a file with those of a whole series."""
+    try:
+        return key_in_series(content, wave=wave.code)
     except WrongKeyFile:
         return None
 

@@ -18,7 +18,7 @@ from lerend_web.scans import rules
 from lerend_web.scans.domain.planning import note
 from lerend_web.scans.enums import WaveState
 from lerend_web.scans.models import Wave, WaveUnit
-from lerend_web.scans.queries import lock
+from lerend_web.scans.queries import earlier_of, lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,7 @@ class CameAndLeft:
 
 def is_asked(wave: Wave) -> bool:
     """Only while the round is open, and only where there is an earlier one to compare with."""
-    earlier = Wave.objects.filter(organisation=wave.organisation_id, state=WaveState.CLOSED).exclude(pk=wave.pk)
-    return wave.state == WaveState.OPEN and earlier.exists()
+    return wave.state == WaveState.OPEN and earlier_of(wave).exists()
 
 
 def is_known(wave: Wave) -> bool:

@@ -135,6 +135,8 @@ def must_not_be_frozen(wave: Wave) -> None:
         raise rules.RulesAreFrozen(_("This round has started. What was promised stands."))
     if wave.cards_printed_at is not None:
         raise rules.RulesAreFrozen(_("The cards are printed, with the promise on them. Have the cards voided first."))
+    if wave.series_digest:
+        raise rules.RulesAreFrozen(_("The promise of this series is sealed. Its rules stand for every pulse of it."))
 
 
 def note(wave: Wave, code: str, *, by: Person | None, at: datetime, **detail: object) -> None:

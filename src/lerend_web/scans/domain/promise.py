@@ -131,6 +131,7 @@ def _content(wave: Wave) -> dict[str, Any]:
         "kept": in_both_languages(KEPT),
         "takes_comments": wave.takes_comments,
         "comments": in_both_languages(comments_of(wave)),
+        **({"series": wave.series} if wave.series else {}),
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from lerend_web.scans.domain.key_groups import Tree, tree_of
+from lerend_web.scans.domain.key_groups import Tree, groups_of_wave, tree_of_wave
 from lerend_web.scans.enums import WaveState
 from lerend_web.scans.models import Wave
 from lerend_web.scans.rules import HOLDERS, Sentence, listed, minimum_invited
@@ -15,7 +15,7 @@ from lerend_web.scans.rules import HOLDERS, Sentence, listed, minimum_invited
 
 def why_not_promise(wave: Wave) -> tuple[Sentence, ...]:
     """Everything that stands between a plan and its sealed promise."""
-    return (*_about_the_plan(wave), *_about_the_keys(wave), *_about_the_people(tree_of(wave.organisation), wave))
+    return (*_about_the_plan(wave), *_about_the_keys(wave), *_about_the_people(tree_of_wave(wave), wave))
 
 
 def _about_the_plan(wave: Wave) -> Iterator[Sentence]:
@@ -54,3 +54,5 @@ def _about_the_people(tree: Tree, wave: Wave) -> Iterator[Sentence]:
         yield format_lazy(
             _("There are {people} people. An anonymous scan needs at least {minimum}."), people=people, minimum=minimum
         )
+    elif wave.asks and not tree.empty and not groups_of_wave(wave, tree.people):
+        yield format_lazy(_("In every arm at least {minimum} people must be asked."), minimum=minimum)

@@ -25,7 +25,9 @@ from lerend_web.scans.domain.attacked import Attacked, attacked
 from lerend_web.scans.domain.declared_tables import tables_in
 from lerend_web.scans.domain.planning import note
 from lerend_web.scans.domain.questionnaire import instrument_of, model_of
+from lerend_web.scans.enums import WaveKind
 from lerend_web.scans.models import FrozenWave, StoredRelease, Wave, WaveUnit
+from lerend_web.scans.queries import judged_with
 from lerend_web.scans.rules import day_of
 
 BY: Final = ("organisation", "team")
@@ -72,7 +74,9 @@ def _stored(
 
 def renew_release(organisation: int, *, at: datetime) -> None:
     """Release the newest closed wave of an organisation again: management has said something new in its signed forms."""
-    newest = FrozenWave.objects.filter(wave__organisation=organisation, wave__closed_at__isnull=False)
+    newest = FrozenWave.objects.filter(
+        wave__organisation=organisation, wave__closed_at__isnull=False, wave__kind=WaveKind.SCAN
+    )
     frozen = newest.select_related("wave__programme", "wave__organisation").order_by("-wave__closed_at").first()
     if frozen is not None:
         release_wave(frozen, at=at)
@@ -95,8 +99,8 @@ def _read(digest: str, pk: int) -> Release:
 def _made(frozen: FrozenWave, statistics: FrozenStatistics, ledger: Ledger, *, at: datetime) -> Release | None:
     wave = frozen.wave
     instrument = instrument_of(wave.instrument)
-    # What management says today is not laid beside what people said elsewhere, perhaps years ago.
-    is_here = wave.collected == Collected.HERE
+    # What management says today is not laid beside what people said elsewhere, perhaps years ago, nor beside a pulse.
+    is_here = wave.collected == Collected.HERE and wave.kind == WaveKind.SCAN
     management = management_of(wave.organisation_id, wave.programme_id) if is_here else None
     views = () if management is None else (management_view(management, path=statistics.organisations[0]),)
     signed = say("The company form is signed. It is compared with employees, never mixed with them.")
@@ -135,8 +139,8 @@ def _says_the_same(made: Release, kept: Release) -> bool:
 
 
 def _ledger(wave: Wave, statistics: FrozenStatistics) -> Ledger:
-    """The newest release of every wave of the organisation, and how many people came or left since."""
-    stored = StoredRelease.objects.filter(wave__organisation=wave.organisation).select_related("wave")
+    """The newest release of every wave that this one is judged with, and how many people came or left since."""
+    stored = StoredRelease.objects.filter(wave__in=judged_with(wave)).select_related("wave")
     newest = {release.wave_id: read(release) for release in stored.order_by("number")}
     earlier = list(_before(wave))
     return Ledger(
@@ -150,8 +154,8 @@ def _ledger(wave: Wave, statistics: FrozenStatistics) -> Ledger:
 
 
 def _before(wave: Wave) -> Iterable[Wave]:
-    """Waves of the organisation that closed before this one, oldest first."""
-    closed = Wave.objects.filter(organisation=wave.organisation, closed_at__isnull=False).exclude(pk=wave.pk)
+    """Waves that are judged with this one and closed before it, oldest first."""
+    closed = judged_with(wave).filter(closed_at__isnull=False).exclude(pk=wave.pk)
     if wave.closed_at is not None:
         closed = closed.filter(closed_at__lt=wave.closed_at)
     return closed.order_by("closed_at")
