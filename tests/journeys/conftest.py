@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -15,6 +16,7 @@ from tests.journeys.site import Site
 from tests.lerend_web.started import started
 
 SOURCE = Path(__file__).parents[2] / "src"
+_SECONDS_TO_BEGIN = 60
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +29,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with started(command, env=environment, stdout=subprocess.PIPE) as server:
         assert server.stdout is not None
         platform, door = (_address(line) for line in (server.stdout.readline(), server.stdout.readline()))
+        # It listens before it can answer; a browser would be the first to wait for that.
+        for address in (platform, door):
+            urlopen(f"{address}/health", timeout=_SECONDS_TO_BEGIN).close()  # noqa: S310 -- our own process
         yield Site(platform, door, folder)
 
 

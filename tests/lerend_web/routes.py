@@ -39,9 +39,11 @@ from lerend_web.workbench.domain.outcomes.shown import outcome_of
 from tests.lerend_web.actors import Place, person
 from tests.lerend_web.instruments.files import packaged_text
 from tests.lerend_web.meetings.hour import a_meeting
+from tests.lerend_web.pulses_routes import PULSE_ROUTES
 from tests.lerend_web.released import TEAMS, some_outcome
 from tests.lerend_web.telling.examples import TELLING_ROUTES
 from tests.lerend_web.theme_routes import THEME_ROUTES
+from tests.lerend_web.workshop_routes import WORKSHOP_ROUTES
 
 Make: TypeAlias = Callable[[Place], dict[str, Any]]
 
@@ -363,7 +365,7 @@ def _a_comment(where: Place) -> FrozenComment:
     return FrozenComment.objects.create(wave=_released(where), about="general", text="Nobody explains anything here.")
 
 
-for _names, _make in (*THEME_ROUTES, *TELLING_ROUTES):
+for _names, _make in (*THEME_ROUTES, *PULSE_ROUTES, *TELLING_ROUTES, *WORKSHOP_ROUTES):
     example(*_names)(_make)
 
 

@@ -6,16 +6,22 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from lerend_web.core.clock import days_ahead
 from lerend_web.demo.company import ZUIVEL, number_of_sanne
+from lerend_web.demo.domain.meeting import due_in
 from lerend_web.demo.files import drawn_cards
-from lerend_web.demo.story import NEXT, PARTS, STEPS, Chapter, Next, Part, Step
+from lerend_web.demo.story import NEXT, PARTS, STEP_OF, STEPS, Chapter, Character, Next, Part, Step
+from lerend_web.meetings.enums import MeetingState
+from lerend_web.meetings.models import Meeting
 from lerend_web.programmes.models import Programme
 from lerend_web.scans.enums import WaveState
 from lerend_web.scans.models import Wave
+from lerend_web.themes.enums import ThemeState
+from lerend_web.themes.models import Theme
 from lerend_web.urn.models import Card
 from lerend_web.urn.passes import card_hash
 from lerend_web.urn.queries import delivered
@@ -32,6 +38,7 @@ class Demo:
     days_ahead: int
     chapter: Chapter
     page: str
+    meeting: Meeting | None = None
     is_somebody_else: bool = False
     parts: tuple[Part, ...] = PARTS
     steps: tuple[Step, ...] = STEPS
@@ -39,11 +46,20 @@ class Demo:
     @property
     def here(self) -> Step:
         """The step that the story is at."""
-        return STEPS[1] if self.chapter == Chapter.OUTCOME else STEPS[0]
+        return STEP_OF[self.chapter]
 
     @property
     def next(self) -> Next:
         return NEXT[self.chapter]
+
+    @property
+    def phones_can(self) -> str:
+        """What the made-up phones can do in the meeting on this page; empty where they wait."""
+        return (due_in(self.meeting) or "") if self.meeting is not None else ""
+
+    @property
+    def leads_meeting(self) -> bool:
+        return self.plays is not None and self.plays.character is Character.ARJEN and the_meeting() is not None
 
     @property
     def has_begun(self) -> bool:
@@ -53,7 +69,8 @@ class Demo:
     @property
     def leads_elsewhere(self) -> bool:
         """Whether this page says how the story goes on: not where that comes by itself, nor to who is busy with theirs."""
-        return not (self.is_somebody_else or self.page.startswith(_OWN_WAY)) and self.page != self.next.route
+        is_there = self.page == self.next.route or self.page in self.next.pages
+        return not (self.is_somebody_else or self.page.startswith(_OWN_WAY)) and not is_there
 
 
 def is_on() -> bool:
@@ -68,15 +85,17 @@ def demo_of(request: HttpRequest) -> Demo | None:
     """What this page shows of the demo; None where there is none."""
     if not settings.DEMO or not is_on() or newest_wave() is None:
         return None
-    chapter = SimpleLazyObject(chapter_now)
     match = request.resolver_match
     person, plays = getattr(request, "person", None), _played(request)
+    leads = plays is not None and plays.character is Character.ARJEN
+    chapter = SimpleLazyObject(lambda: chapter_now(leads=leads))
     return Demo(
         plays=plays,
         is_somebody_else=person is not None and plays is None,
         days_ahead=days_ahead(),
         chapter=chapter,  # type: ignore[arg-type]  # asked only by a page that shows it
         page=(match.url_name or "") if match else "",
+        meeting=_led_here(request) if leads else None,
     )
 
 
@@ -88,14 +107,55 @@ def newest_wave() -> Wave | None:
     return of_the_demo.select_related("organisation", "programme").first()
 
 
-def chapter_now() -> Chapter:
-    """How far the story is."""
+def chapter_now(*, leads: bool = False) -> Chapter:
+    """How far the story is; for who leads the meeting it is about that meeting, even while a round is open."""
+    if leads and _is_chosen():
+        return Chapter.PILOT
+    if _meeting_is_on():
+        return Chapter.MEETING
+    if leads and _meeting_waits():
+        return Chapter.CHOICE
     wave = newest_wave()
     if wave is None or wave.state in {WaveState.CLOSING, WaveState.CLOSED}:
-        return Chapter.OUTCOME
+        return Chapter.PILOT if _is_chosen() else Chapter.OUTCOME
     if not sanne_answered():
         return Chapter.SANNE
     return Chapter.OTHERS if waiting() else Chapter.CLOSING
+
+
+def the_meeting() -> Meeting | None:
+    """The meeting of the story; None when a visitor's demo was made before there was one."""
+    return _meetings().order_by("pk").first()
+
+
+def _meetings() -> QuerySet[Meeting]:
+    return Meeting.objects.filter(programme__is_demo=True, organisation=None).select_related("programme")
+
+
+def _meeting_is_on() -> bool:
+    """From opening the meeting until a theme is chosen; nobody who leads it is called away by the round."""
+    meeting = the_meeting()
+    return meeting is not None and meeting.is_open and not _is_chosen()
+
+
+def _meeting_waits() -> bool:
+    """From planning the meeting until it is opened."""
+    meeting = the_meeting()
+    return meeting is not None and meeting.state == MeetingState.PLANNED
+
+
+def _is_chosen() -> bool:
+    """Whether a theme is, in whichever meeting or without one."""
+    states = (ThemeState.CHOSEN, ThemeState.RUNNING)
+    return Theme.objects.filter(programme__is_demo=True, state__in=states).exists()
+
+
+def _led_here(request: HttpRequest) -> Meeting | None:
+    """The meeting whose page this is: there the phones stand ready."""
+    match = request.resolver_match
+    if match is None or match.url_name != "meeting":
+        return None
+    return _meetings().filter(pk=match.kwargs["meeting"]).first()
 
 
 def sanne_answered() -> bool:

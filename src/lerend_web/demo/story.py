@@ -17,6 +17,9 @@ class Chapter(StrEnum):
     OTHERS = "others"
     CLOSING = "closing"
     OUTCOME = "outcome"
+    CHOICE = "choice"
+    MEETING = "meeting"
+    PILOT = "pilot"
 
 
 class Character(StrEnum):
@@ -57,7 +60,7 @@ PARTS: Final = (
         Character.ARJEN,
         "Arjen",
         _("Coordinator of a programme of 12 companies"),
-        _("He sees which companies take part, and how far they are."),
+        _("He leads the meeting in which the companies choose where to begin, and sees where a pilot is needed."),
         _("Play Arjen"),
     ),
 )
@@ -75,20 +78,26 @@ STEPS: Final = (
     Step(_("Scan"), is_here=True),
     Step(_("Outcome"), is_here=True),
     Step(_("Choice"), is_here=True),
-    Step(_("Pilot"), is_here=False),
+    Step(_("Pilot"), is_here=True),
     Step(_("Evidence"), is_here=False),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """What to do next: a sentence, and where its button leads. With `plays`, somebody else goes on."""
+    """What to do next: a sentence, and where its button leads. With `plays`, somebody else goes on.
+
+    `pages` are those on which this is done already, so that nobody is sent where they are.
+    """
 
     says: Promise
     button: Promise
     route: str
     plays: Character | None = None
+    pages: tuple[str, ...] = ()
 
+
+_OF_THE_MEETING: Final = ("meeting", "meeting-decision", "meeting-themes", "meeting-paper", "meeting-screen")
 
 NEXT: Final = {
     Chapter.SANNE: Next(
@@ -106,4 +115,36 @@ NEXT: Final = {
     Chapter.OUTCOME: Next(
         _("The round is closed. Can somebody find out what Sanne said?"), _("Find Sanne's answer"), "demo-attack"
     ),
+    Chapter.CHOICE: Next(
+        _("The companies meet to choose what they begin with. You lead that meeting."),
+        _("To the meeting"),
+        "demo-meeting",
+        pages=_OF_THE_MEETING,
+    ),
+    Chapter.MEETING: Next(
+        _("The meeting is open: here the companies choose what they begin with."),
+        _("Go on as Arjen"),
+        "demo-meeting",
+        Character.ARJEN,
+        pages=_OF_THE_MEETING,
+    ),
+    Chapter.PILOT: Next(
+        _(
+            "A theme is chosen. For one bottleneck there is an approach that worked elsewhere; for another there is none."
+        ),
+        _("See what now"),
+        "demo-choice",
+        Character.ARJEN,
+    ),
 }
+
+STEP_OF: Final = {
+    Chapter.SANNE: STEPS[0],
+    Chapter.OTHERS: STEPS[0],
+    Chapter.CLOSING: STEPS[0],
+    Chapter.OUTCOME: STEPS[1],
+    Chapter.CHOICE: STEPS[2],
+    Chapter.MEETING: STEPS[2],
+    Chapter.PILOT: STEPS[3],
+}
+"""Which of the five steps the story is at."""

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lerend_web.demo.views import attack, bowl, closing, doors, others, sanne, time, truth
+from lerend_web.demo.views import attack, bowl, choice, closing, doors, meeting, others, sanne, time, truth
 
 urlpatterns = [
     path("demo/play", doors.play, name="demo-play"),
@@ -16,6 +16,9 @@ urlpatterns = [
     path("demo/closing/<slug:name>.json", closing.key, name="demo-key"),
     path("demo/attack", attack.attack, name="demo-attack"),
     path("demo/truth", truth.truth, name="demo-truth"),
+    path("demo/meeting", meeting.meeting, name="demo-meeting"),
+    path("demo/phones", meeting.phones, name="demo-phones"),
+    path("demo/choice", choice.choice, name="demo-choice"),
     path("demo/month", time.next_month, name="demo-month"),
     path("demo/again", time.again, name="demo-again"),
 ]

@@ -24,7 +24,7 @@ LARGEST: Final = 64 * 1024 * 1024
 """Bytes of a request; what each page takes is less, and the page says so itself."""
 
 
-class WholeRequests(Worker):
+class WholeRequests(Worker):  # type: ignore[misc]  # gunicorn has no types
     """`--threads` requests at a time, and as many slow connections as may come."""
 
     def run(self) -> None:
@@ -51,7 +51,7 @@ class WholeRequests(Worker):
         self._finish(server, open_now)
 
     def _has_its_parent(self) -> bool:
-        return self.ppid == os.getppid()
+        return bool(self.ppid == os.getppid())
 
     def _turn(self, open_now: dict[int, Any]) -> None:
         self.notify()

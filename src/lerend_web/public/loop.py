@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: what it is, what you can do today (nothing yet: None), and what comes."""
+    """One step: what it is, what you can do today (nothing yet: None), and what comes (nothing more: None)."""
 
     name: Promise
     meaning: Promise
     now: Promise | None
-    later: Promise
+    later: Promise | None
 
 
 STEPS = (
@@ -34,13 +34,15 @@ STEPS = (
     Step(
         name=_("Choice"),
         meaning=_("People discuss the outcome and choose a few themes. Each theme gets an owner and a date."),
-        now=None,
-        later=_("Meetings are prepared, led and written down here."),
+        now=_(
+            "Meetings are prepared, led and written down here, with phones or on paper. What is chosen becomes an action."
+        ),
+        later=None,
     ),
     Step(
         name=_("Pilot"),
         meaning=_("Is there no solution yet? Then companies and schools make one and try it, with a fair comparison."),
-        now=None,
+        now=_("You see what is known to help, and where nothing fits: there the brief of a pilot stands ready."),
         later=_("You plan a pilot here and follow it while it runs."),
     ),
     Step(

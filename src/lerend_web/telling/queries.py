@@ -35,7 +35,7 @@ def waiting_requests(programme: Programme) -> QuerySet[JoinRequest]:
 
 def wave_with_trace(code: str) -> Wave | None:
     """The round whose trace page has this address: from the moment that paper with it can hang somewhere."""
-    wave = Wave.objects.filter(code=code).select_related("organisation", "programme").first()
+    wave = Wave.every.filter(code=code).select_related("organisation", "programme").first()
     if wave is None:
         return None
     if wave.collected != Collected.HERE:

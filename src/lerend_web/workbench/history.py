@@ -17,6 +17,7 @@ from lerend_web.people.enums import OrganisationRole
 from lerend_web.people.models import Person
 from lerend_web.scans.models import Wave
 from lerend_web.workbench.closing_series import NAMES as STEP_NAMES
+from lerend_web.workbench.pulse_words import EVENTS as PULSE_EVENTS
 from lerend_web.workbench.words import EVENTS, ROLE_NAMES
 
 
@@ -37,7 +38,7 @@ def told(rows: Sequence[AuditEntry], organisation: Organisation) -> list[Entry]:
     """Some rows as sentences, with who did it and about which round."""
     actors = {row.actor for row in rows if row.actor is not None}
     names = dict(Person.objects.filter(pk__in=actors).values_list("pk", "name"))
-    waves = dict(Wave.objects.filter(organisation=organisation).values_list("code", "name"))
+    waves = dict(Wave.every.filter(organisation=organisation).values_list("code", "name"))
     return list(_entries(rows, names, waves))
 
 
@@ -48,7 +49,7 @@ def _entries(rows: Iterable[AuditEntry], names: dict[int, str], waves: dict[str,
 
 
 def _says(row: AuditEntry) -> str:
-    sentence = EVENTS.get(row.code)
+    sentence = EVENTS.get(row.code) or PULSE_EVENTS.get(row.code)
     if sentence is None:
         return row.code
     detail = {name: _in_words(name, value) for name, value in row.detail.items()}

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lerend_web.workbench.views.meetings import coming, leading, phones, planning, reading
+from lerend_web.workbench.views.meetings import carrying_out, coming, leading, phones, planning, reading
 
 urlpatterns = [
     path("programmes/<int:programme>/meetings", planning.meetings, name="meetings"),
@@ -21,6 +21,7 @@ urlpatterns = [
     path("meetings/<int:meeting>/people", leading.meeting_people, name="meeting-people"),
     path("meetings/<int:meeting>/paper", leading.meeting_paper, name="meeting-paper"),
     path("meetings/<int:meeting>/decision", leading.meeting_decision, name="meeting-decision"),
+    path("meetings/<int:meeting>/themes", carrying_out.meeting_themes, name="meeting-themes"),
     path("m/", phones.meeting_join, name="meeting-join"),
     path("m/come", coming.meeting_come, name="meeting-come"),
     path("m/now", phones.meeting_look, name="meeting-look"),

@@ -20,7 +20,7 @@ from lerend_web.scans.models import Wave
 PART_IN_PROGRAMME: Final[dict[ProgrammeRole, tuple[Promise, Promise]]] = {
     ProgrammeRole.TEACHER: (
         _("Teacher"),
-        _("You take part as a teacher. Meetings, instruments and pilots that you help with will stand here."),
+        _("You take part as a teacher: in meetings, in working groups, and where something new is made or tried."),
     ),
     ProgrammeRole.MODERATOR: (
         _("Moderator"),

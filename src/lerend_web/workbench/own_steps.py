@@ -1,13 +1,14 @@
-"""What waits for somebody themselves: steps, themes that they look after, invitations to a working group, proposals for a learning partner."""
+"""What waits for somebody themselves: steps, pulses, themes that they look after, invitations to a working group, proposals for a learning partner."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
-from django.utils.functional import cached_property
+from django.urls import reverse
+from django.utils.functional import Promise, cached_property
 
 from lerend_web.community.models import GroupMember
 from lerend_web.community.queries import groups_of, open_invitations_of, with_proposals_to_answer
@@ -16,13 +17,26 @@ from lerend_web.core.clock import AMSTERDAM
 from lerend_web.organisations.models import Organisation
 from lerend_web.organisations.queries import organisations_for
 from lerend_web.people.models import Person
+from lerend_web.pulses.domain.waiting import Task, Waits, waits_for
 from lerend_web.scans.rules import day_of
 from lerend_web.themes.models import ActionStep, Theme
 from lerend_web.themes.queries import open_steps_of, themes_looked_after_by
 from lerend_web.themes.rules import ACTION_READERS, is_late
+from lerend_web.workbench.pulse_words import TASKS
 
 MOST_SHOWN: Final = 12
 """Steps; who has more sees the rest with the plans."""
+
+
+@dataclass(frozen=True, slots=True)
+class PulseStep:
+    """Something to do about pulses, by when, and where."""
+
+    says: Promise
+    name: str
+    on: date
+    is_late: bool
+    link: str
 
 
 @dataclass(frozen=True)
@@ -38,6 +52,11 @@ class Waiting:
         today = day_of(self.at, AMSTERDAM)
         found = open_steps_of(self.person, organisations_for(self.person, *ACTION_READERS))[:MOST_SHOWN]
         return [(step, is_late(step, today)) for step in found]
+
+    @cached_property
+    def pulses(self) -> list[PulseStep]:
+        """What is to be done about pulses: planning one that is due, keys, cards, opening, closing."""
+        return [_pulse_step(one) for one in waits_for(self.person, at=self.at)[:MOST_SHOWN]]
 
     @cached_property
     def themes(self) -> list[tuple[Theme, bool]]:
@@ -57,3 +76,19 @@ class Waiting:
     def proposals(self) -> list[Organisation]:
         """Organisations of which this person is the contact, and that have a proposal to answer."""
         return list(with_proposals_to_answer(organisations_for(self.person, *CONTACT)))
+
+
+def _pulse_step(waits: Waits) -> PulseStep:
+    return PulseStep(TASKS[waits.task], waits.name, waits.on, waits.is_late, _link_of(waits))
+
+
+def _link_of(waits: Waits) -> str:
+    """The page on which it is done."""
+    if waits.task is Task.PLAN:
+        return reverse("pulse-plan", args=[waits.organisation, waits.action])
+    if waits.task is Task.KEY:
+        return reverse("pulse-keys", args=[waits.organisation, waits.series])
+    pages = {Task.CARDS: "wave-cards", Task.OPEN: "wave", Task.COUNT: "wave-people-since", Task.CLOSE: "wave-close"}
+    if waits.task in pages:
+        return reverse(pages[waits.task], args=[waits.wave])
+    return reverse("pulses", args=[waits.organisation, waits.series])

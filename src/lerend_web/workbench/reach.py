@@ -14,6 +14,7 @@ from lerend_web.people.models import Person
 from lerend_web.people.requests import PlatformRequest
 from lerend_web.programmes.models import Programme
 from lerend_web.programmes.queries import programmes_for
+from lerend_web.scans.enums import WaveKind
 from lerend_web.scans.models import Wave
 from lerend_web.scans.queries import waves_for
 
@@ -52,6 +53,11 @@ def the_programme(request: PlatformRequest, programme: int, *roles: Role) -> Pro
 
 def the_wave(request: PlatformRequest, wave: int, *roles: Role) -> Wave:
     return _one(waves_for(person_of(request), *roles), wave)
+
+
+def the_scan(request: PlatformRequest, wave: int, *roles: Role) -> Wave:
+    """The same for what a scan alone has, such as an outcome: what came of a pulse stands with its series."""
+    return _one(waves_for(person_of(request), *roles).filter(kind=WaveKind.SCAN), wave)
 
 
 def the_unit(organisation: Organisation, unit: int) -> Unit:

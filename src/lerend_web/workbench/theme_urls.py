@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from lerend_web.workbench import pulse_urls
 from lerend_web.workbench.views import actions, cases, partners, themes, working_group
 
 _THEME = "programmes/<int:programme>/themes/<int:theme>"
@@ -11,6 +12,7 @@ _GROUP = "programmes/<int:programme>/working-group/<int:theme>"
 _ACTION = "organisations/<int:organisation>/actions/<int:action>"
 
 urlpatterns = [
+    *pulse_urls.urlpatterns,
     path("programmes/<int:programme>/themes", themes.themes, name="themes"),
     path("programmes/<int:programme>/themes/new", themes.theme_new, name="theme-new"),
     path(_THEME, themes.theme, name="theme"),

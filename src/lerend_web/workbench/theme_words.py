@@ -30,7 +30,9 @@ SAID: Final[dict[str, Promise]] = {
     "step-done": _("Marked as done."),
     "step-open": _("The step is open again."),
     "noted": _("Written in the log."),
-    "group-invited": _("Invited. This person finds the invitation on the first page after signing in."),
+    "group-invited": _(
+        "Invited. This person gets a mail, and finds the invitation on the first page after signing in."
+    ),
     "group-joined": _("You are a member of this working group."),
     "group-declined": _("You said no. Nothing of the invitation is kept."),
     "group-left": _("You left the group, and are not on its list any more."),

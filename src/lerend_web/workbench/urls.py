@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from lerend_web.workbench import theme_urls
+from lerend_web.workbench import making_urls, theme_urls
 from lerend_web.workbench.views import (
     addresses,
     cards,
@@ -48,6 +48,7 @@ from lerend_web.workbench.views.outcomes import programmes as shared
 
 urlpatterns = [
     path("catalogue", catalogue.catalogue, name="catalogue"),
+    path("catalogue/compare", catalogue.catalogue_compare, name="catalogue-compare"),
     path("catalogue/<slug:entry>", catalogue.catalogue_entry, name="catalogue-entry"),
     path("work", home.my_work, name="my-work"),
     path("programmes/<int:programme>", programmes.programme, name="programme"),
@@ -192,5 +193,6 @@ urlpatterns = [
         name="join-request-aside",
     ),
     *theme_urls.urlpatterns,
+    *making_urls.urlpatterns,
     path("", include("lerend_web.workbench.meeting_urls")),
 ]

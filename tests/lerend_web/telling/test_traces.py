@@ -23,7 +23,7 @@ from lerend_web.telling.models import ToldIsTold, ToldTrace
 from lerend_web.telling.rules import LONGEST_PART, TellingRefused
 from tests.lerend_web.actors import Place
 from tests.lerend_web.routes import a_wave
-from tests.lerend_web.scans.paper import text_of
+from tests.lerend_web.scans.paper import needs_pdftotext, text_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "urn"])
 
@@ -152,6 +152,7 @@ def test_scan_of_elsewhere_has_a_page_only_once_something_is_told(visitor: Clien
     assert "Promised" not in text(visitor, wave)
 
 
+@needs_pdftotext
 @pytest.mark.parametrize("make", [letter, poster])
 def test_paper_carries_the_address(wave: Wave, make: Callable[[Wave], bytes]) -> None:
     assert squeezed(f"{settings.ADDRESS}/trace/{wave.code}") in squeezed(text_of(make(wave)))

@@ -141,7 +141,7 @@ def test_contact_makes_a_plan_on_screen_from_a_theme(here: Place, by: Browse, th
     said |= {"step": "Choose a team", "due_on": "2026-12-01", "step_owner": str(contact.pk)}
     page = browser.post(address, said, follow=True).content.decode()
     assert "31 December 2026" in page
-    assert "the platform does not send the questions yet" in page
+    assert "Form for the talk" in page
 
 
 def test_pulse_is_a_month_after_the_first_step() -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from lerend_web.community.domain.mails import send_group_invitation
 from lerend_web.community.models import GroupDate, GroupMember
 from lerend_web.community.queries import is_coordinator
 from lerend_web.community.rules import GROUP_ROLES, CommunityRefused
@@ -23,7 +24,9 @@ _ABOVE = [role.value for role in GROUP_ROLES if isinstance(role, ProgrammeRole)]
 
 @transaction.atomic
 def invite_to_group(*, theme: Theme, email: str, by: Person, at: datetime) -> GroupMember:
-    """Invite somebody who has a role in the programme or in one of its organisations; they answer on their first page.
+    """Invite somebody who has a role in the programme or in one of its organisations.
+
+    They get a mail, and answer on their first page.
 
     Raises:
         CommunityRefused: nobody with such a role has this address (whether or not there is an account), or they are
@@ -46,6 +49,7 @@ def invite_to_group(*, theme: Theme, email: str, by: Person, at: datetime) -> Gr
     if not is_new:
         raise CommunityRefused(_("This person is in the group already, or was invited."), "email")
     _note(theme, "group.invited", by=by, at=at)
+    transaction.on_commit(lambda: send_group_invitation(member))
     return member
 
 

@@ -17,6 +17,7 @@ from lerend.partners.places import TOWNS
 from lerend.partners.saying import to_the_giver, to_the_taker, what_it_tells
 from lerend.report.words import spoken
 from lerend.wording import Text
+from lerend_web.community.domain.mails import send_proposals
 from lerend_web.community.models import KeptApart, PartnerProposal, PartnerWish
 from lerend_web.community.queries import proposals_of, wish_of
 from lerend_web.community.rules import BRANCHES, LEAST_WISHES, MOST_PARTNERS, CommunityRefused
@@ -122,6 +123,7 @@ def keep_apart(
 def make_proposals(*, programme: Programme, by: Person, at: datetime) -> int:
     """Propose partners over all who opted in and still have room for one; gives how many proposals are new.
 
+    Their contacts get a mail that one waits; with whom and about what stands in none.
     Proposals that wait for an answer stay, and two who did not want each other are not asked again.
 
     Raises:
@@ -143,6 +145,8 @@ def make_proposals(*, programme: Programme, by: Person, at: datetime) -> int:
         for pair in found
     )
     record(by=by, at=at, code="partners.proposed", programme=programme, proposals=len(found))
+    sides = {int(side) for pair in found for side in (pair.giver, pair.taker)}
+    transaction.on_commit(lambda: send_proposals(programme, sides))
     return len(found)
 
 

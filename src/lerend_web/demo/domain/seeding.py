@@ -19,6 +19,7 @@ from lerend_web.demo.domain.circumstances import make_circumstances
 from lerend_web.demo.domain.closed_rounds import Kept, kept_rounds, make_closed_round
 from lerend_web.demo.domain.company_forms import INFORMANTS, make_company_forms
 from lerend_web.demo.domain.mail_round import make_mail_round
+from lerend_web.demo.domain.meeting import make_meeting
 from lerend_web.demo.domain.open_round import make_open_round
 from lerend_web.demo.domain.public_side import make_public_side
 from lerend_web.demo.domain.world import first_rounds
@@ -59,6 +60,7 @@ def seed(*, at: datetime, kept: Mapping[str, Kept] = NOTHING) -> None:
         make_mail_round(cast, at=at)
         make_open_round(cast, zuivel, at=at)
         make_public_side(cast, zuivel, at=at)
+        make_meeting(cast, at=at)
 
 
 def begin_again() -> None:
@@ -72,7 +74,7 @@ def begin_again() -> None:
 
 def _throw_away() -> None:
     programmes = Programme.objects.filter(is_demo=True)
-    for wave in Wave.objects.filter(programme__in=programmes):
+    for wave in Wave.every.filter(programme__in=programmes):
         destroy(code=wave.code)
         OpenWave.objects.filter(code=wave.code).delete()
         erase_share_of(wave)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+import numpy as np
+
 from lerend.diagnosis.result import Finding, UnitDiagnosis
 from lerend.release.value import Release
 from lerend.report.words import printable
@@ -54,6 +56,13 @@ class Tally:
     by_lowest: int
     by_ours: int
     ours_lost: int
+
+
+def programme_gains() -> dict[str, float]:
+    """Per factor what the companies would truly gain on average, in SD of the outcome; 0 for what is never ranked."""
+    truth = _truth()
+    means = np.where(truth.ranked, truth.gain.mean(axis=0), 0.0)
+    return dict(zip(truth.factors, means.tolist(), strict=True))
 
 
 def compared(wave: Wave, language: str) -> Comparison | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from datetime import datetime
 from typing import Final
 
 from django.utils.functional import Promise
@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from lerend.interventions.catalogue import Catalogue, Effect, Intervention, Kind, Measure
 from lerend.interventions.judging import Context
 from lerend.interventions.matching import Advice, Match, Matching, Miss, Use, matches_for
-from lerend.interventions.packaged import packaged_catalogue
 from lerend.interventions.saying import LEVELS, RECOGNITION_IS_OURS, RECOGNITIONS, about_evidence
 from lerend.model import load_model
 from lerend.report.visible import visible
 from lerend.report.words import number, printable, spoken
 from lerend.wording import Language, Text
+from lerend_web.interventions.domain.catalogue import Own, changed_words, earlier_version, packaged, whole_catalogue
+from lerend_web.interventions.queries import versions_of
+from lerend_web.programmes.models import Programme
 from lerend_web.workbench.domain.outcomes.shown import Outcome, reader_language
 
 USES: Final[dict[Use, Promise]] = {
@@ -35,7 +37,11 @@ ADVICE: Final[dict[Advice, Promise]] = {
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
-    """An entry in the list."""
+    """An entry in the list.
+
+    `programme` is whose own entry it is, empty for those of the package; `lang` the language of its text where that is
+    only there in one.
+    """
 
     id: str
     name: str
@@ -46,6 +52,8 @@ class EntryRow:
     grade: str
     has_script: bool
     is_solution: bool
+    programme: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,15 @@ class StepRow:
     minutes: int
     do: str
     say: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A version of an own entry: when it was accepted, and what differs from the one before."""
+
+    number: int
+    accepted_at: datetime
+    changed: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +108,14 @@ class Entry:
     script_material: tuple[str, ...]
     script: tuple[StepRow, ...]
     script_minutes: int
+    script_lang: str
+    version: int
+    programme: Programme | None
+    versions: tuple[VersionRow, ...]
+
+    @property
+    def is_newest(self) -> bool:
+        return not self.versions or self.versions[0].number == self.version
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,17 +147,18 @@ class Help:
     does_not_fit: tuple[NoFit, ...]
 
 
-@lru_cache(maxsize=1)
 def the_catalogue() -> Catalogue:
-    return packaged_catalogue()
+    """The packaged one, the same for everybody."""
+    return packaged()
 
 
-def entries(*, topic: str = "", words: str = "") -> list[EntryRow]:
-    """All entries, or those about a factor, or those that hold some words."""
-    language, catalogue = reader_language(), the_catalogue()
-    found = [_row(entry, language) for entry in catalogue.interventions if not topic or topic in entry.targets]
+def entries(*, topic: str = "", words: str = "", programmes: Iterable[Programme] = ()) -> list[EntryRow]:
+    """All entries, or those about a factor, or those that hold some words; with the own ones of some programmes."""
+    language, whole = reader_language(), whole_catalogue(programmes)
+    found = [each for each in whole.catalogue.interventions if not topic or topic in each.targets]
+    rows = [_row(entry, language, whole.own.get(entry.id)) for entry in found]
     wanted = words.casefold().split()
-    return [row for row in found if all(word in f"{row.name} {row.what}".casefold() for word in wanted)]
+    return [row for row in rows if all(word in f"{row.name} {row.what}".casefold() for word in wanted)]
 
 
 def topics() -> list[tuple[str, str]]:
@@ -142,21 +168,26 @@ def topics() -> list[tuple[str, str]]:
     return [(f.id, printable(f.name.in_language(language))) for f in model.factors if f.id in targeted]
 
 
-def entry_of(id: str) -> Entry:
-    """One entry in full.
+def entry_of(id: str, *, programmes: Iterable[Programme] = (), version: int | None = None) -> Entry:
+    """One entry in full; an own one also in an earlier version.
 
     Raises:
-        LookupError: there is none of this id.
+        LookupError: there is none of this id that these programmes show, or not in this version.
     """
-    language, catalogue = reader_language(), the_catalogue()
-    entry = catalogue.intervention(id)
+    language, whole = reader_language(), whole_catalogue(programmes)
+    if version is not None and version != whole.catalogue.intervention(id).version:
+        if id not in whole.own:
+            raise LookupError(id)
+        whole = earlier_version(id, version)
+    entry, catalogue = whole.catalogue.intervention(id), whole.catalogue
+    own = whole.own.get(id)
 
     def words(text: Text) -> str:
         return printable(text.in_language(language))
 
     script = entry.script
     return Entry(
-        row=_row(entry, language),
+        row=_row(entry, language, own),
         reference=entry.reference,
         mechanism=words(entry.mechanism),
         dose=words(entry.dose),
@@ -183,7 +214,15 @@ def entry_of(id: str) -> Entry:
         if script
         else (),
         script_minutes=script.minutes if script else 0,
+        script_lang=_other(whole.script_languages.get(id, ""), language),
+        version=entry.version,
+        programme=own.programme if own else None,
+        versions=_versions(id) if own else (),
     )
+
+
+def _versions(id: str) -> tuple[VersionRow, ...]:
+    return tuple(VersionRow(row.version, row.accepted_at, tuple(changed_words(row))) for row in versions_of(id))
 
 
 def circumstances() -> list[tuple[str, str]]:
@@ -192,13 +231,16 @@ def circumstances() -> list[tuple[str, str]]:
     return [(one.id, printable(one.text.in_language(language))) for one in the_catalogue().circumstances]
 
 
-def help_for(outcome: Outcome, factor: str, *, known: Mapping[str, bool]) -> Help | None:
+def help_for(
+    outcome: Outcome, factor: str, *, known: Mapping[str, bool], programmes: Iterable[Programme] = ()
+) -> Help | None:
     """What fits one factor of a company, and what does not and why; None where no list is about its model.
 
     Args:
         known: what the company says about itself.
+        programmes: whose own entries are matched as well.
     """
-    catalogue = the_catalogue()
+    catalogue = whole_catalogue(programmes).catalogue
     if catalogue.model != outcome.model.reference or factor not in {each.id for each in outcome.model.factors}:
         return None
     company = visible(outcome.release.diagnosis).companies[0]
@@ -228,12 +270,17 @@ def _fit(match: Match, language: Language) -> Fit:
     )
 
 
+def _other(written: str, language: Language) -> str:
+    """The language of a text where it is not that of the page."""
+    return "" if written == language else written
+
+
 def _no_fit(miss: Miss, language: Language) -> NoFit:
     name = printable(miss.intervention.name.in_language(language))
     return NoFit(miss.intervention.id, name, spoken(miss.reason, language))
 
 
-def _row(entry: Intervention, language: Language) -> EntryRow:
+def _row(entry: Intervention, language: Language, own: Own | None) -> EntryRow:
     model = load_model(the_catalogue().model)
     return EntryRow(
         id=entry.id,
@@ -245,6 +292,8 @@ def _row(entry: Intervention, language: Language) -> EntryRow:
         grade=entry.evidence.grade.value,
         has_script=entry.script is not None,
         is_solution=entry.kind is Kind.SOLUTION,
+        programme=own.programme.name if own else "",
+        lang=_other(own.language, language) if own else "",
     )
 
 

@@ -8,12 +8,14 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from lerend.interventions.catalogue import Catalogue
 from lerend.interventions.counting import Part, Share
 from lerend.interventions.gap_matrix import Cover, GapRow, gap_matrix
 from lerend.interventions.judging import Context
 from lerend.interventions.pilot_brief import Standing, pilot_brief
 from lerend.report.words import A_FEW, printable, spoken
 from lerend.wording import Language
+from lerend_web.interventions.domain.catalogue import whole_catalogue
 from lerend_web.organisations.domain.circumstances import circumstances_of
 from lerend_web.programmes.models import Programme
 from lerend_web.workbench.domain.catalogue import the_catalogue
@@ -100,8 +102,9 @@ def gaps_of(programme: Programme) -> Gaps | None:
         return None
     model, language = outcomes[0].model, reader_language()
     releases = [each.release for each in outcomes]
-    found = gap_matrix(releases, the_catalogue(), model, contexts=_contexts(programme))
-    rows = [_gap(row, outcomes[0], language) for row in found.rows if row.cover is not Cover.NO_NEED]
+    catalogue = whole_catalogue([programme]).catalogue
+    found = gap_matrix(releases, catalogue, model, contexts=_contexts(programme))
+    rows = [_gap(row, outcomes[0], catalogue, language) for row in found.rows if row.cover is not Cover.NO_NEED]
     return Gaps(tuple(rows), any(each.simulated for each in outcomes))
 
 
@@ -117,11 +120,12 @@ def brief_of(programme: Programme, factor: str) -> Brief:
     model, language = outcomes[0].model, reader_language()
     releases = [each.release for each in outcomes]
     contexts = _contexts(programme)
-    matrix = gap_matrix(releases, the_catalogue(), model, contexts=contexts)
+    catalogue = whole_catalogue([programme]).catalogue
+    matrix = gap_matrix(releases, catalogue, model, contexts=contexts)
     row = next((each for each in matrix.rows if each.factor == factor), None)
     if row is None or row.cover is Cover.NO_NEED:
         raise LookupError(factor)
-    found = pilot_brief(factor, releases, the_catalogue(), model, contexts=contexts)
+    found = pilot_brief(factor, releases, catalogue, model, contexts=contexts)
 
     def named(scale: str) -> str:
         return printable(model.name_of(scale).in_language(language))
@@ -159,8 +163,7 @@ def _outcomes(programme: Programme) -> list[Outcome]:
     return [outcome for outcome in found if outcome.model.reference == the_catalogue().model]
 
 
-def _gap(row: GapRow, outcome: Outcome, language: Language) -> Gap:
-    catalogue = the_catalogue()
+def _gap(row: GapRow, outcome: Outcome, catalogue: Catalogue, language: Language) -> Gap:
     names = {entry.id: printable(entry.name.in_language(language)) for entry in catalogue.interventions}
     return Gap(
         factor=Named(row.factor, printable(outcome.model.name_of(row.factor).in_language(language))),

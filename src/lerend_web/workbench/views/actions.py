@@ -17,6 +17,7 @@ from lerend_web.core.clock import AMSTERDAM
 from lerend_web.organisations.models import Organisation
 from lerend_web.people.enums import OrganisationRole
 from lerend_web.people.requests import PlatformRequest
+from lerend_web.pulses.queries import series_about
 from lerend_web.scans.rules import day_of
 from lerend_web.themes.domain.acting import (
     add_step,
@@ -252,6 +253,7 @@ def _draw_action(
         "row": _row(one, today),
         "steps": [StepRow(step, live and is_late(step, today), may_mark(step, person)) for step in steps],
         "notes": one.notes.select_related("by"),
+        "pulse_series": list(series_about(one)),
         "can_edit": _is_contact(request, one.organisation),
         "step_form": step_form or StepForm(organisation=one.organisation),
         "note_form": note_form or NoteForm(),

@@ -31,6 +31,7 @@ from lerend_web.scans.queries import waves_for
 from lerend_web.scans.rules import day_of
 from lerend_web.themes.rules import ACTION_READERS
 from lerend_web.workbench.next_steps import PART_IN_PROGRAMME, NextStep, steps_of
+from lerend_web.workbench.own_making import Making
 from lerend_web.workbench.own_steps import Waiting
 from lerend_web.workbench.reach import CONTACT, COORDINATOR, HOLDERS, PROGRAMME_READERS, WITH_A_KEY, person_of
 from lerend_web.workbench.words import ROLE_NAMES
@@ -78,6 +79,7 @@ def my_work(request: PlatformRequest) -> HttpResponse:
         ),
         "parts": _parts(person),
         "own": Waiting(person, request.at),
+        "making": Making(person, request.at),
         "key_waves": waves_for(person, *HOLDERS).exclude(state="closed"),
     }
     return render(request, "workbench/home.html", context)

@@ -7,7 +7,6 @@ from typing import Any, Final
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -29,8 +28,7 @@ from lerend_web.telling.domain.traces import (
 from lerend_web.telling.enums import Part
 from lerend_web.telling.rules import TellingRefused
 from lerend_web.telling.words import PART_NAMES
-from lerend_web.workbench.domain.outcomes.shown import outcome_of
-from lerend_web.workbench.domain.outcomes.suggesting import suggested_heard
+from lerend_web.workbench.domain.outcomes.telling_draft import suggested_words
 from lerend_web.workbench.forms.telling import TraceForm
 from lerend_web.workbench.pages import draw
 from lerend_web.workbench.reach import CONTACT, person_of, the_wave
@@ -45,9 +43,13 @@ TOLD_DONE: Final[dict[str, Promise]] = {
 @open_to(*CONTACT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def wave_tell(request: PlatformRequest, wave: int) -> HttpResponse:
-    """Write; a first text about what people said is there to be rewritten."""
+    """Write; for each part a first text is there to be rewritten. With `propose` it is put into that part, and kept by nobody."""
     found = _closed(request, wave)
-    form = TraceForm(request.POST or None, initial=_beginning(found))
+    proposed = suggested_words(found)
+    wants = request.POST.get("propose", "")
+    if wants in set(Part):
+        return _write(request, found, TraceForm(initial=_with_proposal(request, proposed, Part(wants))), proposed)
+    form = TraceForm(request.POST or None, initial=_beginning(found, proposed))
     if request.method == "POST" and form.is_valid():
         try:
             write_trace(wave=found, words=form.words(), by=person_of(request), at=request.at)
@@ -55,8 +57,7 @@ def wave_tell(request: PlatformRequest, wave: int) -> HttpResponse:
             form.refuse_telling(refusal)
         else:
             return redirect(f"{reverse('wave-tell-preview', args=[found.pk])}?done=kept")
-    context = {"form": form, "is_suggested": draft_of(found) is None}
-    return _draw(request, found, "write", context, status=400 if form.errors else 200)
+    return _write(request, found, form, proposed)
 
 
 @open_to(*CONTACT)
@@ -92,12 +93,28 @@ def _closed(request: PlatformRequest, wave: int) -> Wave:
     return found
 
 
-def _beginning(wave: Wave) -> dict[str, Any]:
-    words = draft_of(wave)
-    if words is not None:
-        return {"language": words.language, **{part.value: words.of(part) for part in Part}}
-    outcome = outcome_of(wave)
-    return {"language": translation.get_language() or "nl", "heard": suggested_heard(outcome) if outcome else ""}
+def _beginning(wave: Wave, proposed: Words) -> dict[str, Any]:
+    """What was written before; where nothing was, what is proposed."""
+    words = draft_of(wave) or proposed
+    return {"language": words.language, **{part.value: words.of(part) for part in Part}}
+
+
+def _with_proposal(request: PlatformRequest, proposed: Words, part: Part) -> dict[str, Any]:
+    """What was typed so far, with a proposal below what stands in one part."""
+    typed = {one.value: request.POST.get(one.value, "") for one in Part}
+    typed[part.value] = "\n\n".join(filter(None, (typed[part.value].strip(), proposed.of(part))))
+    return {"language": request.POST.get("language", proposed.language), **typed}
+
+
+def _write(request: PlatformRequest, wave: Wave, form: TraceForm, proposed: Words) -> HttpResponse:
+    stands = {part: str(form[part.value].value() or "") for part in Part}
+    offered = {part.value: proposed.of(part) for part in Part if proposed.of(part) not in stands[part]}
+    context = {
+        "form": form,
+        "fields": [(field, offered.get(field.name, "")) for field in form],
+        "is_suggested": draft_of(wave) is None and any(proposed.of(part) for part in Part),
+    }
+    return _draw(request, wave, "write", context, status=400 if form.errors else 200)
 
 
 def _preview(request: PlatformRequest, wave: Wave, *, refused: str = "") -> HttpResponse:

@@ -180,6 +180,7 @@ def draw_group(
         "coming": [one for one in dates if one.on >= today],
         "past": [one for one in dates if one.on < today],
         "cases": cases_for(person, theme),
+        "workshops": theme.workshops.all() if reads else (),
         "invite_form": invite_form or InviteForm(),
         "agenda_form": agenda_form or AgendaForm(),
         "refused": refused,

@@ -33,6 +33,7 @@ from lerend_web.workbench.forms.meetings import (
 )
 from lerend_web.workbench.pages import draw
 from lerend_web.workbench.reach import person_of
+from lerend_web.workbench.views.meetings.carrying_out import themes_context
 from lerend_web.workbench.views.meetings.faces import is_known, lead_context, room_context, room_tag, unchanged
 from lerend_web.workbench.views.meetings.reach import meeting_to_lead
 from lerend_web.workbench.views.meetings.reading import DONE, draw_meeting
@@ -163,7 +164,8 @@ def meeting_decision(request: PlatformRequest, meeting: int) -> HttpResponse:
             form.add_error(None, str(refusal.sentence))
         else:
             return redirect(f"{reverse('meeting', args=[found.pk])}?done=decided")
-    context = room_context(found) | {"programme": found.programme, "form": form}
+    themes = themes_context(request, found) if request.method != "POST" else {}
+    context = room_context(found) | {"programme": found.programme, "form": form, **themes}
     status = 400 if form.errors else 200
     return draw(request, "meetings/decision", context, organisation=found.organisation, status=status)
 

@@ -26,6 +26,7 @@ from lerend_web.people.requests import PlatformRequest
 from lerend_web.workbench.forms.meetings import InviteForm, OptionForm, OwnAnswerForm
 from lerend_web.workbench.pages import draw
 from lerend_web.workbench.reach import person_of
+from lerend_web.workbench.views.meetings.carrying_out import themes_context
 from lerend_web.workbench.views.meetings.faces import lead_context
 from lerend_web.workbench.views.meetings.reach import leads, meeting_to_read
 from lerend_web.workbench.views.papers import pdf
@@ -110,6 +111,7 @@ def draw_meeting(
                 for one in found.invited.all()
             ],
             **lead_context(found),
+            **themes_context(request, found),
         }
     is_wrong = refused is not None or any(form.errors for form in forms.values())
     status = 400 if is_wrong else 200

@@ -17,7 +17,7 @@ from lerend_web.scans.enums import WaveState
 from lerend_web.scans.models import Wave
 from lerend_web.workbench.domain.outcomes.shown import Outcome, outcome_of
 from lerend_web.workbench.pages import Tab, draw
-from lerend_web.workbench.reach import CONTACT, the_wave
+from lerend_web.workbench.reach import CONTACT, the_scan
 
 PAGES: Final = (
     ("wave-outcome", _("In brief")),
@@ -50,7 +50,7 @@ def seen_by_contact(request: PlatformRequest, wave: int) -> Seen:
     Raises:
         NothingReleased: too few people answered.
     """
-    found = the_wave(request, wave, *CONTACT)
+    found = the_scan(request, wave, *CONTACT)
     if found.state != WaveState.CLOSED:
         raise Http404
     outcome = outcome_of(found)
@@ -74,7 +74,7 @@ def draw_outcome(
 
 
 def draw_too_few(request: PlatformRequest, wave: int, *roles: OrganisationRole) -> HttpResponse:
-    found = the_wave(request, wave, *(roles or CONTACT))
+    found = the_scan(request, wave, *(roles or CONTACT))
     return draw(request, "too_few", {"wave": found}, organisation=found.organisation, tab="organisation")
 
 

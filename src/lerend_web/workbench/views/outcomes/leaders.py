@@ -16,7 +16,7 @@ from lerend_web.workbench.domain.outcomes.files import team_sheet
 from lerend_web.workbench.domain.outcomes.leaders import first_topic, sheets_about
 from lerend_web.workbench.domain.outcomes.shown import Outcome, Sheet, note_reading, outcome_of, report_parts
 from lerend_web.workbench.pages import draw
-from lerend_web.workbench.reach import person_of, the_wave
+from lerend_web.workbench.reach import person_of, the_scan
 from lerend_web.workbench.views.outcomes.files import handed_out
 from lerend_web.workbench.views.outcomes.frame import SHORTEST_DIGEST, Seen
 
@@ -58,7 +58,7 @@ def leader_sheet(request: PlatformRequest, wave: int, unit: int, sheet: int) -> 
 
 
 def _seen(request: PlatformRequest, wave: int, unit: int) -> tuple[Seen, TreeRow]:
-    found = the_wave(request, wave, *LEADER)
+    found = the_scan(request, wave, *LEADER)
     mine = units_led_by(person_of(request)).filter(organisation=found.organisation, pk=unit).exists()
     led = next((row for row in tree_rows(units_of(found.organisation)) if mine and row.unit.pk == unit), None)
     outcome: Outcome | None = outcome_of(found) if found.state == WaveState.CLOSED else None

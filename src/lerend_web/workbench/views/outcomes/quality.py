@@ -12,7 +12,7 @@ from lerend_web.workbench.domain.outcomes.files import offers, taken
 from lerend_web.workbench.domain.outcomes.quality import quality_of
 from lerend_web.workbench.domain.outcomes.shown import note_reading, outcome_of
 from lerend_web.workbench.pages import draw
-from lerend_web.workbench.reach import RESEARCHER, person_of, the_wave
+from lerend_web.workbench.reach import RESEARCHER, person_of, the_scan
 from lerend_web.workbench.views.outcomes.files import handed_out
 from lerend_web.workbench.views.outcomes.frame import SHORTEST_DIGEST, Seen
 
@@ -45,7 +45,7 @@ def wave_quality_file(request: PlatformRequest, wave: int, slug: str) -> HttpRes
 
 
 def _seen(request: PlatformRequest, wave: int) -> Seen:
-    found = the_wave(request, wave, *RESEARCHER)
+    found = the_scan(request, wave, *RESEARCHER)
     outcome = outcome_of(found) if found.state == WaveState.CLOSED else None
     if outcome is None:
         raise Http404

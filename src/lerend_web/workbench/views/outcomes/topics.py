@@ -26,5 +26,6 @@ def wave_outcome_topic(request: PlatformRequest, wave: int, topic: str) -> HttpR
     numbers = {sheet.path: sheet.number for sheet in seen.outcome.sheets}
     teams = [(team, numbers.get(team.path)) for team in opened.teams]
     context = {"topic": opened, "teams": teams, "scale": topic, "written": released_about(seen.wave, topic)}
-    context["help"] = help_for(seen.outcome, topic, known=circumstances_of(seen.wave.organisation))
+    known = circumstances_of(seen.wave.organisation)
+    context["help"] = help_for(seen.outcome, topic, known=known, programmes=[seen.wave.programme])
     return draw_outcome(request, seen, "topic", context, page="")
