@@ -10,10 +10,12 @@ from lerend.diagnosis.estimates import ProgrammeEstimates
 from lerend.diagnosis.result import Estimate, ScaleQuality
 from lerend.diagnosis.rounding import rough
 from lerend.disclosure.bands import nearest, people_band
-from lerend.statistics.agreement import Null, agreement, summary
+from lerend.statistics.agreement import agreements, summary
 from lerend.statistics.clustering import clustering
 from lerend.statistics.interval import Interval
-from lerend.statistics.reliability import alpha, omega
+from lerend.statistics.nulls import Null
+from lerend.statistics.omega import omega
+from lerend.statistics.reliability import alpha
 from lerend.statistics.sufficient import Statistics
 
 
@@ -31,6 +33,7 @@ def _quality(statistics: Statistics, numbers: ProgrammeEstimates, index: int) ->
     found_alpha = alpha(statistics, items, within=min(1, depth), categories_of=categories)
     found_omega = omega(statistics, items, within=min(1, depth), categories_of=categories)
     groups = clustering(statistics, items, depth=depth, categories_of=categories) if depth else None
+    uniform, skewed = _agreement(statistics, items, categories) if depth else (None, None)
     return ScaleQuality(
         scale=scales.ids[index],
         items=len(items),
@@ -39,15 +42,19 @@ def _quality(statistics: Statistics, numbers: ProgrammeEstimates, index: int) ->
         omega=None if found_omega is None else _estimate(found_omega.value, found_omega.interval),
         icc1=None if groups is None else groups.icc1,
         icc2=None if groups is None else groups.icc2,
-        rwg_uniform=_agreement(statistics, items, categories, Null.UNIFORM) if depth else None,
-        rwg_skewed=_agreement(statistics, items, categories, Null.SLIGHT_SKEW) if depth else None,
+        rwg_uniform=uniform,
+        rwg_skewed=skewed,
     )
 
 
-def _agreement(statistics: Statistics, items: list[str], categories: dict[str, int], null: Null) -> float | None:
-    """Median rwg(j) over the units with enough raters."""
-    found = summary(agreement(statistics, items, null=null, categories_of=categories))
-    return None if found is None else found.median
+def _agreement(
+    statistics: Statistics, items: list[str], categories: dict[str, int]
+) -> tuple[float | None, float | None]:
+    """Median rwg(j) over the units with enough raters, against a uniform and a slightly skewed null."""
+    nulls = (Null.UNIFORM, Null.SLIGHT_SKEW)
+    found = [summary(one) for one in agreements(statistics, items, nulls=nulls, categories_of=categories)]
+    uniform, skewed = (None if one is None else one.median for one in found)
+    return uniform, skewed
 
 
 def rough_quality(quality: tuple[ScaleQuality, ...], *, k: int, enough: bool) -> tuple[ScaleQuality, ...]:

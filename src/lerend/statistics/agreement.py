@@ -9,32 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lerend.answers.table import Path
+from lerend.statistics.answer_sums import AnswerSums, answer_sums
 from lerend.statistics.covariance import unit_counts
+from lerend.statistics.nulls import Null, null_variance
 from lerend.statistics.sufficient import Statistics
-
-
-class Null(StrEnum):
-    """How answers are spread when nobody agrees."""
-
-    UNIFORM = "uniform"
-    SLIGHT_SKEW = "slight_skew"
-    MODERATE_SKEW = "moderate_skew"
-    HEAVY_SKEW = "heavy_skew"
-
-
-_SHARES_OF_FIVE: Final = {
-    Null.SLIGHT_SKEW: (0.05, 0.15, 0.20, 0.35, 0.25),
-    Null.MODERATE_SKEW: (0.0, 0.10, 0.15, 0.40, 0.35),
-    Null.HEAVY_SKEW: (0.0, 0.0, 0.10, 0.40, 0.50),
-}
-"""Shares of answers 1 to 5 (James, Demaree & Wolf 1984; LeBreton & Senter 2008); variances 1.34, 0.90 and 0.44."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,18 +104,23 @@ def agreement(
         depth: how many parts of a path name a unit; None for the finest units there are.
         categories_of: how many answer categories an item has, for items with fewer than `statistics.categories`.
     """
+    return agreements(statistics, items, nulls=(null,), depth=depth, categories_of=categories_of)[0]
+
+
+def agreements(
+    statistics: Statistics,
+    items: Sequence[str],
+    *,
+    nulls: Sequence[Null],
+    depth: int | None = None,
+    categories_of: Mapping[str, int] | None = None,
+) -> tuple[Agreement, ...]:
+    """The same against several nulls, which is how agreement should be shown; the answers are gone through once."""
     units, _, counts = unit_counts(statistics, items, depth=depth)
     categories = _categories(statistics, items, categories_of)
-    expected = np.array([null_variance(number, null) for number in categories])
-    share = item_variances(counts) / expected
-    return Agreement(
-        null=null,
-        units=units,
-        raters=_raters(counts),
-        item=1 - share,
-        scale=rwg_j(share),
-        linear=1 - _row_means(share),
-    )
+    sums = answer_sums(counts)
+    variance, raters = sums.variance, _raters(sums)
+    return tuple(_against(null, units, raters, variance, categories) for null in nulls)
 
 
 def deviation(
@@ -144,15 +132,16 @@ def deviation(
 ) -> Deviation:
     """Agreement on a scale in every unit without a null: awg and average deviation; arguments as in `agreement`."""
     units, _, counts = unit_counts(statistics, items, depth=depth)
-    awg_item = awg(counts, np.array(_categories(statistics, items, categories_of)))
-    from_mean = average_deviation(counts, _means(counts))
-    from_median = average_deviation(counts, _medians(counts))
+    sums = answer_sums(counts)
+    awg_item = awg(sums, np.array(_categories(statistics, items, categories_of)))
+    from_mean = average_deviation(counts, sums.n, sums.mean)
+    from_median = average_deviation(counts, sums.n, _medians(counts, sums.n))
     known = ~np.isnan(awg_item)
     total = np.where(known, awg_item, 0.0).sum(axis=1)
     number = known.sum(axis=1)
     return Deviation(
         units=units,
-        raters=_raters(counts),
+        raters=_raters(sums),
         awg_item=awg_item,
         awg=np.divide(total, number, out=np.full(len(units), np.nan), where=number > 0),
         from_mean_item=from_mean,
@@ -173,28 +162,6 @@ def summary(agreement: Agreement, *, least_raters: int = 5) -> AgreementSummary 
     return AgreementSummary(len(values), float(values.mean()), float(np.median(values)), float((values >= 0.7).mean()))
 
 
-def null_variance(categories: int, null: Null) -> float:
-    """Variance of answers 1 to `categories` when nobody agrees.
-
-    Uniform: (A² - 1) / 12. The skewed shapes are published for five categories; for another number the same
-    cumulative shape (straight between its five steps) is cut into that many equal parts, which is a choice of ours.
-    """
-    if null is Null.UNIFORM:
-        return (categories**2 - 1) / 12
-    reached = np.concatenate([[0.0], np.cumsum(_SHARES_OF_FIVE[null])])
-    shares = np.diff(np.interp(np.linspace(0, 1, categories + 1), np.linspace(0, 1, 6), reached))
-    answers = np.arange(1, categories + 1)
-    return float(shares @ answers**2 - (shares @ answers) ** 2)
-
-
-def item_variances(counts: NDArray[np.int64]) -> NDArray[np.float64]:
-    """(..., ) variances, divisor n - 1, from (..., A) counts; NaN for fewer than two answers."""
-    n = counts.sum(axis=-1)
-    answers = np.arange(counts.shape[-1])
-    scatter = n * (counts @ answers**2) - (counts @ answers) ** 2  # whole numbers: nothing is lost
-    return np.asarray(np.divide(scatter, n * (n - 1), out=np.full(n.shape, np.nan), where=n > 1))
-
-
 def rwg_j(share: NDArray[np.float64]) -> NDArray[np.float64]:
     """(G,) rwg(j), from 0 to 1, from (G, k) item variances as a share of the null's (James, Demaree & Wolf 1984)."""
     k = share.shape[1]
@@ -203,49 +170,66 @@ def rwg_j(share: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(agreed / (agreed + spread))
 
 
-def awg(counts: NDArray[np.int64], categories: NDArray[np.int64]) -> NDArray[np.float64]:
-    """(G, k) awg from (G, k, A) counts, and the number of categories of each of the k items."""
-    n = counts.sum(axis=-1)
-    mean = _means(counts)
+def awg(sums: AnswerSums, categories: NDArray[np.int64]) -> NDArray[np.float64]:
+    """(G, k) awg from sums (G, k), and the number of categories of each of the k items."""
+    n, mean, variance = sums.n, sums.mean, sums.variance
     low, high = 1.0, categories.astype(np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
         widest = ((high + low) * mean - mean**2 - high * low) * n / (n - 1)
-        value = np.where(item_variances(counts) == 0, 1.0, 1 - 2 * item_variances(counts) / widest)
+        value = np.where(variance == 0, 1.0, 1 - 2 * variance / widest)
         at_end = (mean == low) | (mean == high)
         readable = (mean >= (low * (n - 1) + high) / n) & (mean <= (high * (n - 1) + low) / n)
     return np.where((n > 1) & (readable | at_end), value, np.nan)
 
 
-def average_deviation(counts: NDArray[np.int64], centre: NDArray[np.float64]) -> NDArray[np.float64]:
+def average_deviation(
+    counts: NDArray[np.int64], n: NDArray[np.float64], centre: NDArray[np.float64]
+) -> NDArray[np.float64]:
     """(G, k) mean absolute distance to a centre, in categories; NaN for fewer than two answers."""
-    n = counts.sum(axis=-1)
-    distance = np.abs(np.arange(1, counts.shape[-1] + 1) - np.nan_to_num(centre)[..., np.newaxis])
-    return np.asarray(np.divide((counts * distance).sum(axis=-1), n, out=np.full(n.shape, np.nan), where=n > 1))
+    total = np.zeros(n.shape)
+    for place in range(counts.shape[-1]):
+        total += counts[..., place] * np.abs(place + 1 - centre)
+    return np.asarray(np.divide(total, n, out=np.full(n.shape, np.nan), where=n > 1))
+
+
+def _against(
+    null: Null,
+    units: tuple[Path, ...],
+    raters: NDArray[np.int64],
+    variance: NDArray[np.float64],
+    categories: Sequence[int],
+) -> Agreement:
+    share = variance / np.array([null_variance(number, null) for number in categories])
+    return Agreement(
+        null=null,
+        units=units,
+        raters=raters,
+        item=1 - share,
+        scale=rwg_j(share),
+        linear=1 - _row_means(share),
+    )
 
 
 def _categories(statistics: Statistics, items: Sequence[str], categories_of: Mapping[str, int] | None) -> list[int]:
     return [(categories_of or {}).get(item, statistics.categories) for item in items]
 
 
-def _raters(counts: NDArray[np.int64]) -> NDArray[np.int64]:
-    n = counts.sum(axis=2)
+def _raters(sums: AnswerSums) -> NDArray[np.int64]:
+    n = sums.n.astype(np.int64)
     return n.min(axis=1) if n.shape[1] else np.zeros(len(n), dtype=np.int64)
 
 
 def _row_means(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    return values.mean(axis=1) if values.shape[1] else np.full(len(values), np.nan)
+    k = values.shape[1]
+    return np.asarray(values @ np.full(k, 1 / k)) if k else np.full(len(values), np.nan)
 
 
-def _means(counts: NDArray[np.int64]) -> NDArray[np.float64]:
-    n = counts.sum(axis=-1)
-    sums = counts @ np.arange(1, counts.shape[-1] + 1)
-    return np.asarray(np.divide(sums, n, out=np.full(n.shape, np.nan), where=n > 0))
-
-
-def _medians(counts: NDArray[np.int64]) -> NDArray[np.float64]:
+def _medians(counts: NDArray[np.int64], n: NDArray[np.float64]) -> NDArray[np.float64]:
     """The middle answer, or halfway between the two middle ones; NaN where there is none."""
-    n = counts.sum(axis=-1)
-    reached = counts.cumsum(axis=-1)
-    lower = (reached < (n[..., np.newaxis] + 1) // 2).sum(axis=-1) + 1
-    upper = (reached < n[..., np.newaxis] // 2 + 1).sum(axis=-1) + 1
-    return np.where(n > 0, (lower + upper) / 2, np.nan)
+    lower, upper = np.ceil(n / 2), np.floor(n / 2) + 1
+    twice, reached = np.full(n.shape, 2.0), np.zeros(n.shape)
+    for place in range(counts.shape[-1]):
+        reached += counts[..., place]
+        twice += reached < lower
+        twice += reached < upper
+    return np.where(n > 0, twice / 2, np.nan)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from lerend.statistics.covariance import (
     between_sum_of_squares,
+    nothing_missing,
     pair_counts,
     score_covariance,
     unit_means,
@@ -75,30 +76,6 @@ class Clustering:
     within: float
 
 
-@dataclass(frozen=True, slots=True)
-class VarianceComponents:
-    """A random-intercept model fitted by restricted maximum likelihood.
-
-    Attributes:
-        mean: mean over groups, each weighted by what it says.
-        mean_error: its standard error.
-        between, within: variances.
-        icc1: between over the sum of both; never negative.
-        icc2: reliability of the mean of a group of mean size.
-        log_likelihood: restricted.
-        none_between: the likelihood is highest with no variance between groups at all.
-    """
-
-    mean: float
-    mean_error: float
-    between: float
-    within: float
-    icc1: float
-    icc2: float
-    log_likelihood: float
-    none_between: bool
-
-
 def clustering(
     statistics: Statistics,
     items: Sequence[str],
@@ -113,18 +90,6 @@ def clustering(
     """
     sums = group_sums(statistics, items, depth=depth, categories_of=categories_of)
     return None if sums is None else one_way(sums, level=level)
-
-
-def variance_components(
-    statistics: Statistics,
-    items: Sequence[str],
-    *,
-    depth: int = 1,
-    categories_of: Mapping[str, int] | None = None,
-) -> VarianceComponents | None:
-    """Variances between and within units of a scale; None for the reasons of `group_sums` and `restricted`."""
-    sums = group_sums(statistics, items, depth=depth, categories_of=categories_of)
-    return None if sums is None else restricted(sums)
 
 
 def group_sums(
@@ -147,14 +112,27 @@ def group_sums(
     means = unit_means(statistics, items, depth=depth, categories_of=categories_of)
     counted = ~np.isnan(means.score)
     item_n = means.item_n[counted]
-    pairs = pair_counts(statistics, items, depth=depth)[counted]
+    if nothing_missing(statistics, items):
+        size = item_n[:, 0].astype(np.float64)
+    else:
+        pairs = pair_counts(statistics, items, depth=depth)[counted]
+        size = _effective_size(covariance.matrix, pairs, item_n)
     within = float(score_covariance(covariance, [items])[0, 0])
     return GroupSums(
-        size=_effective_size(covariance.matrix, pairs, item_n),
+        size=size,
         mean=means.score[counted],
         within=max(within, 0.0),
         freedom=covariance.people - 1,
     )
+
+
+def sums_of_rows(value: NDArray[np.float64], group: NDArray[np.intp]) -> GroupSums:
+    """The same from rows: one value a person, and the number of the group, of which each from 0 up occurs."""
+    size = np.bincount(group).astype(np.float64)
+    mean = np.bincount(group, value) / size
+    freedom = len(value) - len(size)
+    scatter = float(((value - mean[group]) ** 2).sum())
+    return GroupSums(size, mean, scatter / freedom if freedom else 0.0, float(freedom))
 
 
 def one_way(sums: GroupSums, *, level: float = 0.95) -> Clustering | None:
@@ -188,34 +166,6 @@ def one_way(sums: GroupSums, *, level: float = 0.95) -> Clustering | None:
         n0=n0,
         between=between,
         within=sums.within,
-    )
-
-
-def restricted(sums: GroupSums) -> VarianceComponents | None:
-    """Restricted maximum likelihood with one unknown, the ratio of between to within variance.
-
-    None with fewer than two groups, without any group of two people, where people within groups never differ, and
-    where the slope of the likelihood does not come down to nothing (not seen yet).
-    """
-    if len(sums.size) < 2 or sums.freedom <= 0 or sums.within <= 0:
-        return None
-    ratio = _best_ratio(sums)
-    if ratio is None:
-        return None
-    weight = sums.size / (1 + ratio * sums.size)
-    mean, within = _mean_and_within(sums, weight)
-    freedom = sums.freedom + len(sums.size) - 1
-    icc1 = ratio / (1 + ratio)
-    size = sums.people / len(sums.size)
-    return VarianceComponents(
-        mean=mean,
-        mean_error=math.sqrt(within / weight.sum()),
-        between=ratio * within,
-        within=within,
-        icc1=icc1,
-        icc2=size * icc1 / (1 + (size - 1) * icc1),
-        log_likelihood=-(_deviance(sums, ratio) + freedom * (1 + math.log(2 * math.pi))) / 2,
-        none_between=ratio == 0,
     )
 
 
@@ -253,43 +203,3 @@ def _smith_error(icc1: float, n0: float, sums: GroupSums) -> float:
     inside = (1 + icc1 * (n0 - 1)) ** 2 / sums.freedom
     outside = (groups - 1) * (1 - icc1) * (1 + icc1 * (2 * n0 - 1)) + icc1**2 * unequal
     return float(math.sqrt(max(2 * (1 - icc1) ** 2 / n0**2 * (inside + outside / (groups - 1) ** 2), 0.0)))
-
-
-def _mean_and_within(sums: GroupSums, weight: NDArray[np.float64]) -> tuple[float, float]:
-    """Best mean and within variance for given weights, n / (1 + ratio n) for each group."""
-    mean = float(weight @ sums.mean / weight.sum())
-    scatter = sums.within * sums.freedom + float(weight @ (sums.mean - mean) ** 2)
-    return mean, scatter / (sums.freedom + len(sums.size) - 1)
-
-
-def _deviance(sums: GroupSums, ratio: float) -> float:
-    """Minus twice the restricted log-likelihood, up to a constant, at its best mean and within variance."""
-    weight = sums.size / (1 + ratio * sums.size)
-    freedom = sums.freedom + len(sums.size) - 1
-    _, within = _mean_and_within(sums, weight)
-    return float(freedom * math.log(within) + np.log1p(ratio * sums.size).sum() + math.log(weight.sum()))
-
-
-def _slope(sums: GroupSums, ratio: float) -> float:
-    """Derivative of `_deviance`."""
-    weight = sums.size / (1 + ratio * sums.size)
-    mean, within = _mean_and_within(sums, weight)
-    total = weight.sum()
-    return float(total - (weight**2 @ (sums.mean - mean) ** 2) / within - (weight**2).sum() / total)
-
-
-def _best_ratio(sums: GroupSums) -> float | None:
-    """Where the deviance is lowest: among many ratios first, then by halving on its slope."""
-    grid = np.concatenate([[0.0], np.geomspace(1e-8, 1e8, 129)])
-    best = int(np.argmin([_deviance(sums, ratio) for ratio in grid]))
-    if best == 0 and _slope(sums, 0.0) >= 0:
-        return 0.0
-    low, high = grid[max(best - 1, 0)], grid[min(best + 1, len(grid) - 1)]
-    if _slope(sums, low) > 0 or _slope(sums, high) < 0:
-        return None
-    for _ in range(200):
-        middle = (low + high) / 2
-        if middle in (low, high):
-            break
-        low, high = (middle, high) if _slope(sums, middle) < 0 else (low, middle)
-    return float((low + high) / 2)

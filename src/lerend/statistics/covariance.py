@@ -6,14 +6,17 @@ who answered both items. Where nothing is missing every number here is the textb
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lerend.answers.table import Path
+from lerend.statistics.answer_sums import answer_sums
+from lerend.statistics.finer_units import between_units, chosen_pairs, finer_units, same_people, shared_pairs
 from lerend.statistics.sufficient import Statistics
+from lerend.statistics.units import cut, finer_than_blocks
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,8 +102,8 @@ def within_covariance(
         # n * products - sums * sums is a whole number below 2**63, so nothing is lost before the division
         scatter = np.where(n > 0, (n * products - sums * sums.transpose(0, 2, 1)) / n, 0.0).sum(axis=0)
     freedom = np.maximum(n - 1, 0).sum(axis=0).astype(np.float64)
-    for inner in _blocks_with_finer_units(statistics, chosen, depth):
-        between, lost = _between(*inner)
+    if finer_than_blocks(statistics.blocks, depth):
+        between, lost = between_units(finer_units(statistics, chosen, depth))
         scatter -= between
         freedom -= lost
     slope = _slopes(statistics, items, categories_of)
@@ -128,12 +131,10 @@ def unit_means(
         depth: how many parts of a path name a unit; None for the finest units there are, 0 for everybody as one.
     """
     units, people, counts = unit_counts(statistics, items, depth=depth)
-    item_n = counts.sum(axis=2)
-    sums = counts @ np.arange(1, statistics.categories + 1)
-    code = np.divide(sums, item_n, out=np.full(item_n.shape, np.nan), where=item_n > 0)
-    mean = 1 + _slopes(statistics, items, categories_of) * (code - 1)
+    sums = answer_sums(counts)
+    mean = 1 + _slopes(statistics, items, categories_of) * (sums.mean - 1)
     score = mean.mean(axis=1) if len(items) else np.full(len(units), np.nan)
-    return UnitMeans(units=units, people=people, item_n=item_n, mean=mean, score=score)
+    return UnitMeans(units=units, people=people, item_n=sums.n.astype(np.int64), mean=mean, score=score)
 
 
 def unit_counts(
@@ -141,12 +142,13 @@ def unit_counts(
 ) -> tuple[tuple[Path, ...], NDArray[np.int64], NDArray[np.int64]]:
     """Paths, people (G,) and counts (G, k, A) of the units that `depth` parts of a path name."""
     chosen = _positions(statistics, items)
-    units, index = _cut(statistics.units, depth)
-    people = np.zeros(len(units), dtype=np.int64)
-    counts = np.zeros((len(units), len(chosen), statistics.categories), dtype=np.int64)
-    np.add.at(people, index, statistics.people)
-    np.add.at(counts, index, statistics.counts[:, chosen])
-    return units, people, counts
+    units = cut(statistics.units, depth)
+    return units.units, units.added(statistics.people), units.added(np.take(statistics.counts, chosen, axis=1))
+
+
+def nothing_missing(statistics: Statistics, items: Sequence[str]) -> bool:
+    """Whether everybody who answered one of the items answered them all."""
+    return same_people(chosen_pairs(statistics.pair_n, _positions(statistics, items)))
 
 
 def pair_counts(statistics: Statistics, items: Sequence[str], *, depth: int) -> NDArray[np.float64]:
@@ -156,14 +158,9 @@ def pair_counts(statistics: Statistics, items: Sequence[str], *, depth: int) -> 
     numbers who answered each item over the unit's people, which is exact where nothing is missing.
     """
     chosen = _positions(statistics, items)
-    if not _is_finer(statistics, depth):
-        return _block_sums(statistics, chosen, depth)[0].astype(np.float64)
-    units, _ = _cut(statistics.units, depth)
-    position = {path: index for index, path in enumerate(units)}
-    pairs = np.zeros((len(units), len(chosen), len(chosen)))
-    for names, n, item_n, people, _ in _units_by_block(statistics, chosen, depth):
-        pairs[[position[name] for name in names]] = _shared_out(n, item_n, people)
-    return pairs
+    if finer_than_blocks(statistics.blocks, depth):
+        return shared_pairs(finer_units(statistics, chosen, depth))
+    return _block_sums(statistics, chosen, depth)[0].astype(np.float64)
 
 
 def score_covariance(covariance: Covariance, scales: Sequence[Sequence[str]]) -> NDArray[np.float64]:
@@ -196,76 +193,8 @@ def _slopes(
     return 4 / (np.array(categories, dtype=np.float64) - 1)
 
 
-def _cut(paths: Sequence[Path], depth: int | None) -> tuple[tuple[Path, ...], NDArray[np.intp]]:
-    """The distinct paths of that depth, sorted, and for each path which of them it belongs to."""
-    cut = [path if depth is None else path[:depth] for path in paths]
-    units = tuple(sorted(set(cut))) or (((),) if depth == 0 else ())
-    position = {path: index for index, path in enumerate(units)}
-    return units, np.array([position[path] for path in cut], dtype=np.intp)
-
-
-def _is_finer(statistics: Statistics, depth: int) -> bool:
-    return depth > max((len(block) for block in statistics.blocks), default=depth)
-
-
 def _block_sums(statistics: Statistics, chosen: list[int], depth: int) -> tuple[NDArray[np.int64], ...]:
     """pair_n, pair_sum and pair_product of the chosen items, blocks of the same cut path added."""
-    blocks, index = _cut(statistics.blocks, depth)
-    shape = (len(blocks), len(chosen), len(chosen))
-    added = []
-    for part in (statistics.pair_n, statistics.pair_sum, statistics.pair_product):
-        sums = np.zeros(shape, dtype=np.int64)
-        np.add.at(sums, index, part[:, chosen][:, :, chosen])
-        added.append(sums)
-    return tuple(added)
-
-
-def _units_by_block(
-    statistics: Statistics, chosen: list[int], depth: int
-) -> Iterator[tuple[list[Path], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]]:
-    """Per block: paths of its units, its pair_n, and of its units item_n, people and mean codes (0 where none)."""
-    items = [statistics.items[index] for index in chosen]
-    units, people, counts = unit_counts(statistics, items, depth=depth)
-    item_n = counts.sum(axis=2)
-    code = (counts @ np.arange(1, statistics.categories + 1)) / np.maximum(item_n, 1)
-    block_of = {path: number for number, path in enumerate(statistics.blocks)}
-    members: list[list[int]] = [[] for _ in statistics.blocks]
-    for unit, path in enumerate(units):
-        members[next(block_of[path[:end]] for end in range(len(path), -1, -1) if path[:end] in block_of)].append(unit)
-    for number, inside in enumerate(members):
-        n = statistics.pair_n[number][np.ix_(chosen, chosen)]
-        yield [units[unit] for unit in inside], n, item_n[inside], people[inside], code[inside]
-
-
-def _blocks_with_finer_units(
-    statistics: Statistics, chosen: list[int], depth: int
-) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]]:
-    if _is_finer(statistics, depth):
-        for _, n, item_n, people, code in _units_by_block(statistics, chosen, depth):
-            yield n, item_n, people, code
-
-
-def _shared_out(n: NDArray[np.int64], item_n: NDArray[np.int64], people: NDArray[np.int64]) -> NDArray[np.float64]:
-    """(units, k, k) expected numbers who answered both items, adding up to `n` over the units."""
-    share = item_n[:, :, np.newaxis] * item_n[:, np.newaxis, :] / np.maximum(people, 1)[:, np.newaxis, np.newaxis]
-    diagonal = np.arange(item_n.shape[1])
-    share[:, diagonal, diagonal] = item_n
-    total = share.sum(axis=0)
-    return np.asarray(share * np.divide(n, total, out=np.zeros(n.shape), where=total > 0))
-
-
-def _between(
-    n: NDArray[np.int64], item_n: NDArray[np.int64], people: NDArray[np.int64], code: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Scatter between the units of a block, and how many degrees of freedom it takes.
-
-    With n_g people of unit g answering both items, share a_g = n_g / n and overlap r_g = n_g / (n_gi n_gj), the
-    expected scatter of unit means within people's own covariance W is n W times the sum of a_g r_g (1 - a_g).
-    """
-    pairs = _shared_out(n, item_n, people)
-    share = pairs / np.maximum(n, 1)
-    overlap = pairs / np.maximum(item_n[:, :, np.newaxis] * item_n[:, np.newaxis, :], 1)
-    middle = np.einsum("gij,gi->ij", share, code)
-    from_middle = code[:, :, np.newaxis] - middle
-    scatter = (pairs * from_middle * from_middle.transpose(0, 2, 1)).sum(axis=0)
-    return scatter, n * (share * overlap * (1 - share)).sum(axis=0)
+    blocks = cut(statistics.blocks, depth)
+    parts = (statistics.pair_n, statistics.pair_sum, statistics.pair_product)
+    return tuple(blocks.added(chosen_pairs(part, chosen)) for part in parts)

@@ -42,7 +42,8 @@ def statistics_of(
         raise ValueError("categories must lie between 2 and 10")
     units, unit = _sorted_units(batch)
     blocks = tuple(sorted({path[:block_depth] for path in units}))
-    block_of_unit = np.array([blocks.index(path[:block_depth]) for path in units], dtype=np.int64)
+    place_of = {path: place for place, path in enumerate(blocks)}
+    block_of_unit = np.array([place_of[path[:block_depth]] for path in units], dtype=np.int64)
     order = np.argsort(unit.astype(np.min_scalar_type(len(units))), kind="stable")
     codes = np.take(_answers_only(batch.codes, categories), order, axis=0, mode="clip")
     unit = unit[order]
@@ -84,11 +85,11 @@ def _sorted_units(batch: AnswerBatch) -> tuple[tuple[Path, ...], NDArray[np.int6
 def _counts(codes: NDArray[np.uint8], unit: NDArray[np.int64], n_units: int, categories: int) -> NDArray[np.int64]:
     """(units, items, categories): how often each category was chosen."""
     width = categories + 1
-    counts = np.empty((n_units, codes.shape[1], width), dtype=np.int64)
+    counts = np.empty((n_units, codes.shape[1], categories), dtype=np.int64)
     shifted = unit * width
     for item, column in enumerate(np.ascontiguousarray(codes.T)):
-        counts[:, item] = np.bincount(shifted + column, minlength=n_units * width).reshape(n_units, width)
-    return counts[:, :, 1:]
+        counts[:, item] = np.bincount(shifted + column, minlength=n_units * width).reshape(n_units, width)[:, 1:]
+    return counts
 
 
 def _scale_people(

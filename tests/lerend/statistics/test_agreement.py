@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from lerend.answers.table import Path
 from lerend.statistics.agreement import (
     Agreement,
-    Null,
     agreement,
+    agreements,
     average_deviation,
     deviation,
-    item_variances,
-    null_variance,
     summary,
 )
+from lerend.statistics.answer_sums import answer_sums
+from lerend.statistics.nulls import Null, null_shares, null_variance
 from lerend.statistics.sufficient import Statistics
 from tests.lerend.statistics.brute_force import brute_force_statistics
 from tests.lerend.statistics.people import People, groups_of_people
@@ -72,7 +72,7 @@ def items_of(case: Mapping[str, Any], units: tuple[Path, ...], values: Mapping[s
     return np.array([[values[item][row] for item in case["items"]] for row in place], dtype=float)
 
 
-@pytest.mark.parametrize("null", list(Null))
+@pytest.mark.parametrize("null", [Null(name) for name in CLIMATE["rwg_j"]])
 def test_rwg_j_of_ninety_nine_units_is_that_of_the_reference(null: Null) -> None:
     found = agreement(climate(), CLIMATE["items"], null=null)
     assert len(found.units) == 99
@@ -85,7 +85,7 @@ def test_rwg_j_of_ninety_nine_units_is_that_of_the_reference(null: Null) -> None
     assert said.strong == pytest.approx(CLIMATE["rwg_j_summary"][null.value]["pct_ge_70"], rel=1e-10)
 
 
-@pytest.mark.parametrize("null", [Null.UNIFORM, Null.SLIGHT_SKEW])
+@pytest.mark.parametrize("null", [Null(name) for name in CLIMATE["rwg_item_untruncated"]])
 def test_rwg_of_items_and_linear_agreement_are_those_of_the_reference(null: Null) -> None:
     found = agreement(climate(), CLIMATE["items"], null=null)
     expected = items_of(CLIMATE, found.units, CLIMATE["rwg_item_untruncated"][null.value])
@@ -146,16 +146,27 @@ def test_nulls_have_their_published_variances() -> None:
 
 @pytest.mark.parametrize("categories", range(2, 12))
 def test_a_skewed_null_is_narrower_than_a_uniform_one_for_any_number_of_categories(categories: int) -> None:
-    variances = [null_variance(categories, null) for null in Null]
+    skewed = (Null.UNIFORM, Null.SLIGHT_SKEW, Null.MODERATE_SKEW, Null.HEAVY_SKEW)
+    variances = [null_variance(categories, null) for null in skewed]
     assert variances == sorted(variances, reverse=True)
     assert variances[-1] > 0
+    assert null_shares(categories, Null.HEAVY_SKEW).sum() == pytest.approx(1.0)
+
+
+def test_several_nulls_at_once_are_each_of_them_alone() -> None:
+    both = agreements(climate(), CLIMATE["items"], nulls=(Null.UNIFORM, Null.NORMAL))
+    for found, null in zip(both, (Null.UNIFORM, Null.NORMAL), strict=True):
+        alone = agreement(climate(), CLIMATE["items"], null=null)
+        assert found.null is null
+        np.testing.assert_array_equal(found.linear, alone.linear)
 
 
 @given(st.lists(st.integers(1, 7), min_size=0, max_size=12))
 def test_variance_and_deviation_from_counts_are_those_of_the_answers(answers: list[int]) -> None:
     counts = np.bincount(np.array(answers, dtype=int), minlength=8)[None, 1:]
-    variance = item_variances(counts)[0]
-    away = average_deviation(counts, np.array([4.0]))[0]
+    sums = answer_sums(counts)
+    variance = sums.variance[0]
+    away = average_deviation(counts, sums.n, np.array([4.0]))[0]
     if len(answers) < 2:
         assert np.isnan(variance)
         assert np.isnan(away)

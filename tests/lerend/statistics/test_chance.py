@@ -5,7 +5,15 @@ from itertools import product
 import numpy as np
 import pytest
 
-from lerend.statistics.chance import chance_agreement, critical_rwg
+from lerend.statistics.chance import (
+    chance_agreement,
+    chance_deviation,
+    chance_deviation_of_related_items,
+    chance_of_related_items,
+    critical_deviation,
+    critical_rwg,
+)
+from lerend.statistics.nulls import Null, null_shares, null_variance
 from tests.reference.references import reference
 
 EXACT = [*reference("rwg_null")["exact_single_item"], *reference("rwg_null")["exact_A7"]]
@@ -29,6 +37,23 @@ def test_chance_agreement_on_one_item_is_that_of_the_reference(case: dict[str, o
             assert found.of_at_least(float(critical or 0)) == pytest.approx(expected["p"], rel=1e-10)
 
 
+@pytest.mark.parametrize("case", EXACT, ids=lambda case: f"{case['n']} raters, {case['A']} answers")
+def test_chance_deviation_on_one_item_is_that_of_the_reference(case: dict[str, float]) -> None:
+    found = chance_deviation(int(case["n"]), int(case["A"]))
+    assert found.values @ found.probability == pytest.approx(case["mean_ad"], rel=1e-10)
+    expected = case["crit05_ad"]
+    assert isinstance(expected, dict)
+    assert found.critical() == pytest.approx(expected["crit"], rel=1e-10)
+    assert found.of_at_most(expected["crit"]) == pytest.approx(expected["p"], rel=1e-10)
+
+
+@pytest.mark.parametrize("case", SIMULATED, ids=lambda case: f"n={case['n']}, r={case['itemcor']}")
+def test_agreement_on_related_items_is_near_the_simulated_reference(case: dict[str, float]) -> None:
+    found = chance_of_related_items(int(case["n"]), int(case["A"]), int(case["J"]), case["itemcor"])
+    assert found.values @ found.probability == pytest.approx(case["mean"], abs=0.01)
+    assert found.critical() == pytest.approx(case["multilevel_rwg95"], abs=0.01)
+
+
 @pytest.mark.parametrize(
     "case", [case for case in SIMULATED if case["itemcor"] == 0], ids=lambda case: f"n={case['n']}"
 )
@@ -50,6 +75,31 @@ def test_chance_agreement_is_that_of_writing_all_answers_out(raters: int, catego
         assert found.of_at_least(value) == pytest.approx(np.mean(written_out >= value - 1e-9))
 
 
+@pytest.mark.parametrize("null", [Null.UNIFORM, Null.SLIGHT_SKEW, Null.NORMAL, Null.HEAVY_SKEW])
+@pytest.mark.parametrize(("raters", "categories", "items"), [(2, 5, 1), (5, 4, 1), (3, 3, 2)])
+def test_chance_under_any_null_is_that_of_writing_all_answers_out(
+    null: Null, raters: int, categories: int, items: int
+) -> None:
+    shares = null_shares(categories, null)
+    every = list(product(product(range(categories), repeat=raters), repeat=items))
+    weight = np.array([np.prod([shares[answer] for one in scale for answer in one]) for scale in every])
+    away = np.array([np.mean([np.abs(np.array(one) - np.mean(one)).mean() for one in scale]) for scale in every])
+    spread = np.array([np.mean([np.var(one, ddof=1) for one in scale]) for scale in every])
+    share = np.minimum(spread / null_variance(categories, null), 1.0)
+    rwg = items * (1 - share) / (items * (1 - share) + share)
+    deviation = chance_deviation(raters, categories, items, null)
+    agreement = chance_agreement(raters, categories, items, null)
+    for value in (0.0, 0.3, 0.5, 0.75, 1.0):
+        assert deviation.of_at_most(value) == pytest.approx(weight[away <= value + 1e-9].sum())
+        assert agreement.of_at_least(value) == pytest.approx(weight[rwg >= value - 1e-9].sum())
+
+
+def test_a_skewed_null_asks_for_more_agreement() -> None:
+    assert (critical_rwg(10, 5) or 0) < (critical_rwg(10, 5, null=Null.SLIGHT_SKEW) or 2)
+    assert (critical_deviation(10, 5) or 9) > (critical_deviation(10, 5, null=Null.SLIGHT_SKEW) or 0)
+    assert critical_deviation(2, 2) is None
+
+
 def test_three_people_never_agree_more_than_chance_at_one_percent() -> None:
     assert critical_rwg(3, 5, level=0.01) is None
     assert critical_rwg(3, 5) == pytest.approx(1.0)
@@ -66,6 +116,20 @@ def test_more_raters_ask_for_less_agreement_and_more_items_for_more() -> None:
 def test_chance_needs_raters_answers_and_items(raters: int, categories: int, items: int) -> None:
     with pytest.raises(ValueError, match="needs"):
         chance_agreement(raters, categories, items)
+
+
+def test_drawing_unrelated_items_comes_to_what_counting_says_and_related_ones_agree_more() -> None:
+    counted, drawn = chance_deviation(8, 5, items=3), chance_deviation_of_related_items(8, 5, 3, 0.0)
+    assert drawn.values @ drawn.probability == pytest.approx(counted.values @ counted.probability, abs=0.005)
+    assert drawn.critical() == pytest.approx(counted.critical(), abs=0.02)
+    related = chance_deviation_of_related_items(8, 5, 3, 0.6)
+    assert (related.critical() or 0) < (counted.critical() or 0)
+
+
+def test_items_cannot_be_related_perfectly_or_against_each_other() -> None:
+    for correlation in (-0.2, 1.0):
+        with pytest.raises(ValueError, match="correlation"):
+            chance_of_related_items(5, 5, 3, correlation)
 
 
 def test_a_shared_result_cannot_be_changed() -> None:

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
 from lerend.answers.table import Path
 from lerend.statistics.addition import add
@@ -18,9 +17,9 @@ from lerend.statistics.clustering import (
     clustering,
     group_sums,
     one_way,
-    restricted,
-    variance_components,
+    sums_of_rows,
 )
+from lerend.statistics.variance_components import restricted, variance_components
 from tests.lerend.statistics.brute_force import brute_force_statistics
 from tests.lerend.statistics.people import People, groups_of_people
 from tests.reference.references import column, numbers, reference
@@ -29,18 +28,11 @@ CASES = tuple(reference("icc"))
 LEADERSHIP = ("AF06", "AF07", "AP12", "AP17", "AP33", "AP34", "AS14", "AS15", "AS16", "AS17", "AS28")
 
 
-def sums_of(value: NDArray[np.float64], group: NDArray[np.intp]) -> GroupSums:
-    size = np.bincount(group).astype(float)
-    mean = np.bincount(group, value) / size
-    freedom = len(value) - len(size)
-    return GroupSums(size, mean, float(((value - mean[group]) ** 2).sum()) / freedom, freedom)
-
-
 def sums_of_case(name: str) -> GroupSums:
     file, unit = ("bhr2000.csv", "GRP") if name.startswith("bhr_") else ("klein2000.csv", "GRPID")
     names = LEADERSHIP if name == "bhr_LEADM" else (reference("icc")[name]["var"],)
     group = np.unique(column(file, unit), return_inverse=True)[1]
-    return sums_of(numbers(file, names).mean(axis=1), group)
+    return sums_of_rows(numbers(file, names).mean(axis=1), group)
 
 
 def test_there_are_seventeen_reference_cases() -> None:
@@ -96,7 +88,7 @@ def test_restricted_likelihood_is_that_of_the_reference(name: str) -> None:
 @settings(max_examples=40, deadline=None)
 def test_sums_say_the_same_as_rows_when_nothing_is_missing(people: People, depth: int) -> None:
     by_sums = group_sums(people.statistics(), people.items, depth=depth)
-    by_rows = sums_of(people.codes.mean(axis=1), people.unit_numbers(depth))
+    by_rows = sums_of_rows(people.codes.mean(axis=1), people.unit_numbers(depth))
     assert by_sums is not None
     np.testing.assert_allclose(by_sums.size, by_rows.size, rtol=1e-7)
     np.testing.assert_allclose(by_sums.mean, by_rows.mean, atol=1e-12)
@@ -109,7 +101,7 @@ def test_sums_say_the_same_as_rows_when_nothing_is_missing(people: People, depth
 def test_nothing_changes_when_answers_are_stretched_and_moved(people: People, stretch: float, move: float) -> None:
     group = people.unit_numbers(2)
     value = people.codes.mean(axis=1)
-    one, other = one_way(sums_of(value, group)), one_way(sums_of(stretch * value + move, group))
+    one, other = one_way(sums_of_rows(value, group)), one_way(sums_of_rows(stretch * value + move, group))
     if one and other:
         assert other.icc1 == pytest.approx(one.icc1, abs=1e-7)
         assert other.icc1_interval.low == pytest.approx(one.icc1_interval.low, abs=1e-7)

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from lerend.statistics.covariance import total_covariance
 from lerend.statistics.factor import one_factor
-from lerend.statistics.reliability import alpha, cronbach_alpha, item_analysis, omega, omega_total
+from lerend.statistics.omega import omega, omega_total
+from lerend.statistics.reliability import alpha, cronbach_alpha, item_analysis
 from lerend.statistics.sufficient import Statistics
 from tests.lerend.statistics.brute_force import brute_force_statistics
 from tests.lerend.statistics.people import People, groups_of_people
@@ -54,6 +55,7 @@ def test_alpha_and_its_intervals_are_those_of_the_reference(name: str) -> None:
         (found.value, case["alpha"]),
         (found.standardised, case["alpha_std"]),
         (found.lambda2, case["lambda2"]),
+        (found.lambda6 or 0.0, case["guttman_lambda6_smc"]),
         (found.feldt.low, case["feldt95"][0]),
         (found.feldt.high, case["feldt95"][1]),
         (found.bonett.low, case["bonett95"][0]),

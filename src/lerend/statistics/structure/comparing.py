@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from lerend.statistics.structure.fit import Fit
+from lerend.statistics.structure.indices import Indices
 from lerend.statistics.structure.ordinal_layout import Shared
 from lerend.statistics.structure.trouble import three_decimals
 from lerend.wording import Message, say
@@ -35,9 +35,8 @@ def may_be_compared(held: Sequence[Shared], released: Sequence[str], *, unclear:
     return tuple(found)
 
 
-def fits_badly(configural: Fit) -> tuple[Message, ...]:
-    """Said where the factors do not describe the answers even with all numbers apart."""
-    found = configural.robust
+def fits_badly(found: Indices | None) -> tuple[Message, ...]:
+    """Said where the factors do not describe the answers even with all numbers apart, by the robust indices of that fit."""
     if found is None or found.rmsea.low <= POOR:
         return ()
     return (

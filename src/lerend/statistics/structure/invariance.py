@@ -135,7 +135,7 @@ def ordinal_invariance(
         held=held,
         released=released,
         may=may_be_compared(held, released, unclear=unclear),
-        concerns=(*fits_badly(configural), *configural.concerns),
+        concerns=(*fits_badly(configural.robust), *configural.concerns),
     )
 
 

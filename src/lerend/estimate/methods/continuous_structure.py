@@ -1,0 +1,176 @@
+"""Factor analysis of means and covariances: of people, of people in groups, and of what a whole score shares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, cast
+
+import numpy as np
+
+from lerend.estimate.method import Given, Kind, Method, Option, RunsOn
+from lerend.estimate.ordinal_answers import MODEL, TOGETHER, model_given
+from lerend.estimate.table import Table
+from lerend.wording import Message
+
+if TYPE_CHECKING:
+    from lerend.statistics.structure.continuous_fit import ContinuousEstimator
+    from lerend.statistics.structure.continuous_hierarchy import Hierarchy
+    from lerend.statistics.structure.continuous_sample import ContinuousSample
+    from lerend.statistics.structure.continuous_two_level_fit import TwoLevelEstimator, TwoLevelFit
+    from lerend.statistics.structure.specification import Identification, Specification
+
+ESTIMATOR: Final = Option(
+    "estimator", Kind.CHOICE, "errors and test: robust, or those of normal answers", "MLR", choices=("MLR", "MLM", "ML")
+)
+MISSING: Final = Option(
+    "missing",
+    Kind.CHOICE,
+    "who lacks a value: takes part with the rest (full information), or is left out",
+    "use",
+    choices=("use", "leave_out"),
+)
+SCALE: Final = Option(
+    "scale",
+    Kind.CHOICE,
+    "what gives a factor its scale: first item or variance 1",
+    "marker",
+    choices=("marker", "unit"),
+)
+HINTS: Final = Option("hints", Kind.WHOLE, "how many numbers that the model leaves out to name", "10")
+TEAM: Final = Option("group", Kind.COLUMN, "the column that says which group each person is in: team or company")
+BETWEEN: Final = Option(
+    "between", Kind.TEXT, "factors between groups, with the items in the same order, if other than within", ""
+)
+TWO_LEVEL_ESTIMATOR: Final = Option(
+    "estimator", Kind.CHOICE, "errors and test: robust, or those of normal answers", "MLR", choices=("MLR", "ML")
+)
+ITEMS: Final = Option("items", Kind.COLUMNS, "columns with the items, keyed the same way round")
+FACTORS: Final = Option("factors", Kind.WHOLE, "how many groups of items to look for", "3")
+
+
+@dataclass(frozen=True, slots=True)
+class ContinuousFactors:
+    """A fitted factor model; see docs/methods/factor-analysis-continuous.md.
+
+    Attributes:
+        people, left_out, patterns: rows that take part, rows that do not, and patterns of missing values.
+        statistic: chi-square only for normal answers; `test` allows for others (None for ML).
+        robust: the fit indices to read.
+        admissible: whether no variance is negative and no correlation above 1.
+        hints: where the model misses most.
+    """
+
+    people: int
+    left_out: int
+    patterns: int
+    unknowns: int
+    log_likelihood: float
+    statistic: float
+    degrees: int
+    p_value: float
+    test: object | None
+    robust: object | None
+    srmr: float
+    aic: float
+    bic: float
+    estimates: tuple[object, ...]
+    hints: tuple[object, ...]
+    admissible: bool
+    proof: object
+    concerns: tuple[Message, ...]
+
+
+def _factors(table: Table, given: Given) -> ContinuousFactors:
+    from lerend.statistics.structure.continuous import fit_continuous  # noqa: PLC0415 -- loads only what it needs
+    from lerend.statistics.structure.continuous_hints import continuous_hints  # noqa: PLC0415 -- likewise
+
+    model = model_given(given, cast("Identification", given.text("scale")))
+    sample = samples_given(table, given, model)[table.name]
+    fit = fit_continuous(sample, model, estimator=cast("ContinuousEstimator", given.text("estimator")))
+    return ContinuousFactors(
+        people=fit.people[0],
+        left_out=fit.left_out[0],
+        patterns=fit.patterns[0],
+        unknowns=fit.unknowns,
+        log_likelihood=fit.log_likelihood,
+        statistic=fit.statistic,
+        degrees=fit.degrees,
+        p_value=fit.p_value,
+        test=fit.test,
+        robust=fit.robust,
+        srmr=fit.srmr,
+        aic=fit.aic,
+        bic=fit.bic,
+        estimates=fit.estimates,
+        hints=continuous_hints(fit, most=given.whole("hints")),
+        admissible=fit.admissible,
+        proof=fit.proof,
+        concerns=fit.concerns,
+    )
+
+
+def samples_given(table: Table, given: Given, model: Specification) -> dict[str, ContinuousSample]:
+    """The rows of each group by its name, or all of them by that of the table."""
+    from lerend.statistics.structure.continuous_sample import continuous_sample  # noqa: PLC0415 -- likewise
+
+    values = table.numbers(model.items)
+    rows = {table.name: np.ones(len(values), dtype=np.bool_)}
+    if "group" in given.texts:
+        groups = table.groups(given.text("group"))
+        rows = {name: groups.codes == code for code, name in enumerate(groups.names)}
+    use = given.text("missing") == "use"
+    return {
+        name: continuous_sample(values[which], model.items, use_incomplete=use, group=name)
+        for name, which in rows.items()
+    }
+
+
+def _two_level(table: Table, given: Given) -> TwoLevelFit:
+    from lerend.statistics.structure.continuous_two_level import fit_two_level  # noqa: PLC0415 -- likewise
+    from lerend.statistics.structure.continuous_two_level_sample import two_level_sample  # noqa: PLC0415 -- likewise
+
+    scale = cast("Identification", given.text("scale"))
+    within = model_given(given, scale)
+    between = within
+    if given.has("between"):
+        between = model_given(Given({"model": given.text("between"), "together": ""}), scale)
+    sample = two_level_sample(table.numbers(within.items), table.groups(given.text("group")).codes, within.items)
+    return fit_two_level(sample, within, between, estimator=cast("TwoLevelEstimator", given.text("estimator")))
+
+
+def _hierarchy(table: Table, given: Given) -> Hierarchy:
+    from lerend.statistics.structure.continuous_hierarchy import hierarchy  # noqa: PLC0415 -- likewise
+    from lerend.statistics.structure.continuous_sample import continuous_sample  # noqa: PLC0415 -- likewise
+
+    items = given.columns("items")
+    use = given.text("missing") == "use"
+    sample = continuous_sample(table.numbers(items), items, use_incomplete=use, group=table.name)
+    return hierarchy(sample, given.whole("factors"))
+
+
+METHODS = (
+    Method(
+        "factors",
+        "whether measurements fit a factor model (confirmatory factor analysis by maximum likelihood)",
+        (MODEL, TOGETHER, ESTIMATOR, MISSING, SCALE, HINTS),
+        RunsOn.FILE,
+        "factor-analysis-continuous",
+        _factors,
+    ),
+    Method(
+        "two-level-factors",
+        "whether measurements of people in groups fit a factor model within and between the groups",
+        (MODEL, BETWEEN, TEAM, TOGETHER, TWO_LEVEL_ESTIMATOR, SCALE),
+        RunsOn.FILE,
+        "factor-analysis-continuous",
+        _two_level,
+    ),
+    Method(
+        "omega-hierarchical",
+        "how much of a sum score is one thing that all items share, beside what groups of them do",
+        (ITEMS, FACTORS, MISSING),
+        RunsOn.FILE,
+        "factor-analysis-continuous",
+        _hierarchy,
+    ),
+)

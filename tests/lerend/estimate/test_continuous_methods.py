@@ -1,0 +1,88 @@
+"""Factor analysis and invariance of measurements by their names on a table: what comes out, and what is refused."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+
+from lerend.errors import LerendError
+from lerend.estimate.method import OptionsAreWrong
+from lerend.estimate.running import estimate, method_named
+from lerend.estimate.table import Table
+from lerend.estimate.writing import as_json
+from lerend.statistics.structure.continuous import fit_continuous
+from lerend.statistics.structure.continuous_hierarchy import hierarchy
+from lerend.statistics.structure.continuous_sample import continuous_sample
+from tests.lerend.statistics.structure.continuous_answers import TWO, Values, measured, two_factors
+
+MODEL = "; ".join(f"{factor}: {','.join(items)}" for factor, items in TWO.items())
+ITEMS = [item for items in TWO.values() for item in items]
+
+
+def table_of(values: Values, **more: list[str]) -> Table:
+    columns = {
+        item: ["" if np.isnan(value) else repr(float(value)) for value in values[:, place]]
+        for place, item in enumerate(ITEMS)
+    }
+    return Table("made.csv", {**columns, **more})
+
+
+def result(method: str, table: Table, **options: str) -> Any:
+    return json.loads(as_json(method_named(method), table, options, estimate(method, table, **options)))["result"]
+
+
+def test_factors_are_those_of_the_function_with_everybody_or_with_who_answered_all() -> None:
+    values = measured(300, 1)
+    values[:30, 2] = np.nan
+    for missing, use in (("use", True), ("leave_out", False)):
+        expected = fit_continuous(continuous_sample(values, ITEMS, use_incomplete=use), two_factors())
+        got = result("factors", table_of(values), model=MODEL, missing=missing, scale="unit", hints="3")
+        assert got["people"] == (300 if use else 270) == expected.people[0]
+        assert got["left_out"] == 300 - got["people"]
+        assert got["test"]["value"] == expected.test.value if expected.test else False
+        assert [e["value"] for e in got["estimates"]] == [e.value for e in expected.estimates]
+        assert len(got["hints"]) == 3
+        assert "naive" not in got
+
+
+def test_invariance_names_the_item_that_moved_and_the_means_that_may_be_compared() -> None:
+    shift = np.zeros(8)
+    shift[4] = 0.8
+    values = np.vstack([measured(600, 1), measured(600, 2, shift=shift)])
+    wave = ["before"] * 600 + ["after"] * 600
+    got = result("invariance", table_of(values, wave=wave), model=MODEL, group="wave", up_to="intercepts")
+    assert got["groups"] == ["before", "after"]
+    assert got["released"] == ["x5"]
+    assert {mean["left"] for mean in got["means"]} == {"f1", "f2"}
+    assert [step["adds"] for step in got["steps"]] == ["loadings", "intercepts"]
+
+
+def test_two_levels_may_hold_other_factors() -> None:
+    teams = np.repeat(np.arange(60), 8)
+    values = measured(480, 3) + 0.5 * np.random.default_rng(3).standard_normal((60, 1))[teams]
+    table = table_of(values, team=[str(team) for team in teams])
+    got = result("two-level-factors", table, model=MODEL, between=f"all: {','.join(ITEMS)}", group="team", scale="unit")
+    assert (got["people"], got["groups"]) == (480, 60)
+    assert len(got["within"]["omega"]) == 2
+    assert len(got["between"]["omega"]) == 1
+
+
+def test_omega_hierarchical_is_that_of_the_function() -> None:
+    values = measured(500, 4)
+    expected = hierarchy(continuous_sample(values, ITEMS), 3)
+    got = result("omega-hierarchical", table_of(values), items=",".join(ITEMS))
+    assert got["omega_hierarchical"] == expected.omega_hierarchical
+    np.testing.assert_array_equal(got["general"], expected.general)
+
+
+def test_what_cannot_be_is_refused_in_words() -> None:
+    table = table_of(measured(100, 1), wave=["one"] * 100)
+    with pytest.raises(LerendError, match="at least two groups"):
+        estimate("invariance", table, model=MODEL, group="wave")
+    with pytest.raises(OptionsAreWrong):
+        estimate("factors", table, model=MODEL, estimator="GLS")
+    with pytest.raises(LerendError, match="x9"):
+        estimate("factors", table, model="f: x1,x2,x9")
