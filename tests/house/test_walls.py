@@ -63,6 +63,16 @@ FAULTS = {
     "made-up world knows the method": Fault(
         "lerend/simulate/planted.py", "import lerend.statistics.sufficient", {"made-up-world"}
     ),
+    "world of the loop knows the model": Fault(
+        "lerend/loop/world/planted.py", "import lerend.model", {"world-of-the-loop"}
+    ),
+    "pulses know the interventions": Fault(
+        "lerend_web/pulses/planted.py", "import lerend_web.interventions.models", {"platform"}
+    ),
+    # A pilot tries an entry of the catalogue, so that the way back makes a knot as well.
+    "interventions know the pilots": Fault(
+        "lerend_web/interventions/planted.py", "import lerend_web.pilots.models", {"platform", "no-knots"}
+    ),
     "audience imports another": Fault("lerend_web/public/planted.py", "import lerend_web.ops.views", {"platform"}),
     "door 1 imports door 2": Fault("lerend_web/invited/planted.py", "import lerend_web.answering.pages", {"platform"}),
     # Comments are those of a round, so that the way back makes a knot as well.

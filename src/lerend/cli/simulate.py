@@ -1,4 +1,4 @@
-"""`lerend simulate`: a made-up programme with a known truth."""
+"""`lerend simulate`: a made-up programme with a known truth; `lerend simulate loop` runs many of them over five years."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lerend.cli.options import add_language
+from lerend.cli.simulate_loop import add_simulate_loop
 from lerend.errors import LerendError, Problem
 from lerend.wording import say
 
@@ -21,7 +22,7 @@ def add_simulate(commands: Commands) -> None:
     parser.add_argument(
         "--people", default="30-150", metavar="LOW-HIGH", help="people who answer per company (default: 30-150)"
     )
-    parser.add_argument("--out", type=Path, required=True, help="write the answers here (.csv)")
+    parser.add_argument("--out", type=Path, help="write the answers here (.csv)")
     parser.add_argument("--truth", type=Path, help="write what is really so here (.json)")
     parser.add_argument(
         "--world", default="none", help="what the diagnosis does not assume: none, confounded, skewed, careless"
@@ -33,6 +34,7 @@ def add_simulate(commands: Commands) -> None:
     parser.add_argument("--seed", type=int, default=1, help="the same seed makes the same programme")
     add_language(parser)
     parser.set_defaults(run=_simulate)
+    add_simulate_loop(parser.add_subparsers(metavar="loop"))
 
 
 def _simulate(options: argparse.Namespace) -> int:
@@ -40,6 +42,9 @@ def _simulate(options: argparse.Namespace) -> int:
     from lerend.simulate.programme import simulate_programme  # noqa: PLC0415 -- each command loads only what it needs
     from lerend.simulate.writing import answers_as_csv, truth_as_json  # noqa: PLC0415 -- each command loads only what it needs
 
+    if options.out is None:
+        what = say("It is not known where to write the answers.")
+        raise LerendError([Problem("--out", what, say("Give a file, such as --out programme.csv."))])
     model, instrument = load_model_and_instrument("lerend")
     programme = simulate_programme(model, instrument, _world(options), seed=options.seed, short=options.short)
     options.out.write_text(answers_as_csv(programme), encoding="utf-8", newline="")
