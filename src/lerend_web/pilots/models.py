@@ -45,6 +45,7 @@ class Pilot(models.Model):
     `key` is a random name. `factor` is the scale that must move, by its id in the model. `intervention` is an entry of the
     catalogue by its reference, empty for an approach that is made here. `sessions` and `weeks` are the planned dose.
     `smallest` is the smallest effect worth having, in standard deviations between people. `partner` is of the school.
+    `reminded_on` is the last day on which a mail told the owner that something waits.
     """
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="pilots")
@@ -65,6 +66,9 @@ class Pilot(models.Model):
     stopped_why = models.CharField(max_length=500, blank=True)
     public_case = models.TextField(max_length=2000, blank=True)
     made_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    reminded_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ("-id",)

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from lerend_web.people.enums import OrganisationRole, ProgrammeRole, Role
 from lerend_web.people.models import Person
+from lerend_web.pilots.enums import PilotState
 from lerend_web.pilots.models import Partner, Pilot
 from lerend_web.programmes.models import Programme
 
@@ -19,6 +20,16 @@ def pilots_for(person: Person, *roles: Role) -> QuerySet[Pilot]:
     asked = Partner.objects.filter(organisation__in=organisations).values("pilot")
     reached = Q(programme__in=programmes) | Q(pk__in=asked)
     return Pilot.objects.filter(reached).select_related("programme", "theme", "owner", "partner")
+
+
+def going_on() -> QuerySet[Pilot]:
+    """All pilots from the frozen plan until the end."""
+    return Pilot.objects.filter(state__in=(PilotState.FROZEN.value, PilotState.RUNNING.value))
+
+
+def looked_after_by(person: Person) -> QuerySet[Pilot]:
+    """Those of them of which somebody is the owner."""
+    return going_on().filter(owner=person).select_related("programme")
 
 
 def pilots_of(programme: Programme) -> QuerySet[Pilot]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from django.db.models import QuerySet
 from django.utils.formats import date_format
@@ -17,8 +19,12 @@ from lerend_web.people.enums import OrganisationRole
 from lerend_web.people.models import Person
 from lerend_web.scans.models import Wave
 from lerend_web.workbench.closing_series import NAMES as STEP_NAMES
+from lerend_web.workbench.evidence_words import EVENTS as ADVICE_EVENTS
+from lerend_web.workbench.pilot_running_words import EVENTS as PILOT_EVENTS
 from lerend_web.workbench.pulse_words import EVENTS as PULSE_EVENTS
 from lerend_web.workbench.words import EVENTS, ROLE_NAMES
+
+_ALL_EVENTS: Final = ChainMap(EVENTS, PULSE_EVENTS, PILOT_EVENTS, ADVICE_EVENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,7 @@ def _entries(rows: Iterable[AuditEntry], names: dict[int, str], waves: dict[str,
 
 
 def _says(row: AuditEntry) -> str:
-    sentence = EVENTS.get(row.code) or PULSE_EVENTS.get(row.code)
+    sentence = _ALL_EVENTS.get(row.code)
     if sentence is None:
         return row.code
     detail = {name: _in_words(name, value) for name, value in row.detail.items()}

@@ -17,6 +17,12 @@ from lerend_web.core.clock import AMSTERDAM
 from lerend_web.organisations.models import Organisation
 from lerend_web.organisations.queries import organisations_for
 from lerend_web.people.models import Person
+from lerend_web.pilots.domain.grade_history import grades_to_sign_by
+from lerend_web.pilots.domain.partners import to_answer_by
+from lerend_web.pilots.domain.todos import todos_of
+from lerend_web.pilots.domain.verdicts import to_sign_by
+from lerend_web.pilots.models import GradeChange, Partner, Pilot
+from lerend_web.pilots.queries import looked_after_by
 from lerend_web.pulses.domain.waiting import Task, Waits, waits_for
 from lerend_web.scans.rules import day_of
 from lerend_web.themes.models import ActionStep, Theme
@@ -65,6 +71,11 @@ class Waiting:
         return [(one, one.next_on is not None and one.next_on < today) for one in themes_looked_after_by(self.person)]
 
     @cached_property
+    def grades(self) -> list[GradeChange]:
+        """What judged pilots propose for the catalogue, for a researcher to sign."""
+        return grades_to_sign_by(self.person)
+
+    @cached_property
     def invitations(self) -> Sequence[GroupMember]:
         return list(open_invitations_of(self.person))
 
@@ -76,6 +87,22 @@ class Waiting:
     def proposals(self) -> list[Organisation]:
         """Organisations of which this person is the contact, and that have a proposal to answer."""
         return list(with_proposals_to_answer(organisations_for(self.person, *CONTACT)))
+
+    @cached_property
+    def pilots(self) -> list[tuple[Pilot, int]]:
+        """Pilots that they look after and in which something waits, each with how much."""
+        counted = ((one, len(todos_of(one, on=day_of(self.at, AMSTERDAM)))) for one in looked_after_by(self.person))
+        return [(one, number) for one, number in counted if number]
+
+    @cached_property
+    def verdicts(self) -> list[Pilot]:
+        """Pilots that are over, of which this person signs the verdict."""
+        return to_sign_by(self.person)
+
+    @cached_property
+    def asked_for_pilots(self) -> list[Partner]:
+        """Companies of which this person is the contact, and that were asked for a pilot."""
+        return to_answer_by(self.person)
 
 
 def _pulse_step(waits: Waits) -> PulseStep:

@@ -195,4 +195,8 @@ urlpatterns = [
     *theme_urls.urlpatterns,
     *making_urls.urlpatterns,
     path("", include("lerend_web.workbench.meeting_urls")),
+    path("", include("lerend_web.workbench.evidence_urls")),
+    path("", include("lerend_web.workbench.pilot_urls")),
+    path("", include("lerend_web.workbench.pilot_result_urls")),
+    path("", include("lerend_web.workbench.pilot_running_urls")),
 ]

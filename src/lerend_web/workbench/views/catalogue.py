@@ -12,6 +12,7 @@ from lerend_web.core.access import EVERYBODY, open_to
 from lerend_web.interventions.queries import may_propose, programmes_shown_to
 from lerend_web.interventions.rules import PROPOSERS
 from lerend_web.people.requests import PlatformRequest
+from lerend_web.pilots.domain.evidence_here import evidence_here
 from lerend_web.programmes.models import Programme
 from lerend_web.themes.queries import programmes_reached
 from lerend_web.workbench.domain.catalogue import Entry, entries, entry_of, topics
@@ -39,7 +40,9 @@ def catalogue_entry(request: PlatformRequest, entry: str) -> HttpResponse:
     found = _entry(request, entry, request.GET.get("version", ""))
     person, programme = request.person, found.programme
     can_better = person is not None and programme is not None and found.is_newest and may_propose(person, programme)
-    return render(request, "workbench/catalogue/entry.html", {"entry": found, "can_better": can_better})
+    here = evidence_here(person, found.row.id, at=request.at)
+    context = {"entry": found, "can_better": can_better, "here": here}
+    return render(request, "workbench/catalogue/entry.html", context)
 
 
 @open_to(EVERYBODY)

@@ -16,6 +16,7 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from lerend_web.core import jobs
+from lerend_web.pilots.tasks import start_reminders
 from lerend_web.scans.tasks import start_what_is_due
 
 _log = logging.getLogger(__name__)
@@ -62,6 +63,7 @@ def one_round(worker: Worker) -> None:
     """Give back what others left undone, see what is due by itself, do everything that waits, and forget it."""
     jobs.return_stalled(at=timezone.now())
     start_what_is_due()
+    start_reminders()
     worker.run()
     jobs.forget_finished(at=timezone.now())
 
