@@ -39,6 +39,7 @@ from lerend_web.workbench.domain.outcomes.shown import outcome_of
 from tests.lerend_web.actors import Place, person
 from tests.lerend_web.instruments.files import packaged_text
 from tests.lerend_web.meetings.hour import a_meeting
+from tests.lerend_web.pilots.routes import PILOT_ROUTES
 from tests.lerend_web.pulses_routes import PULSE_ROUTES
 from tests.lerend_web.released import TEAMS, some_outcome
 from tests.lerend_web.telling.examples import TELLING_ROUTES
@@ -365,7 +366,7 @@ def _a_comment(where: Place) -> FrozenComment:
     return FrozenComment.objects.create(wave=_released(where), about="general", text="Nobody explains anything here.")
 
 
-for _names, _make in (*THEME_ROUTES, *PULSE_ROUTES, *TELLING_ROUTES, *WORKSHOP_ROUTES):
+for _names, _make in (*THEME_ROUTES, *PULSE_ROUTES, *TELLING_ROUTES, *WORKSHOP_ROUTES, *PILOT_ROUTES):
     example(*_names)(_make)
 
 
@@ -386,7 +387,7 @@ def _meeting(where: Place) -> dict[str, Any]:
 
 @example(
     *("meeting-step", "meeting-now", "meeting-screen", "meeting-cards", "meeting-options", "meeting-people"),
-    *("meeting-paper", "meeting-decision"),
+    *("meeting-paper", "meeting-decision", "meeting-themes"),
     belongs_to=ProgrammeRole.COORDINATOR,
 )
 def _meeting_to_lead(where: Place) -> dict[str, Any]:

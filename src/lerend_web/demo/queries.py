@@ -13,10 +13,14 @@ from django.utils.functional import SimpleLazyObject
 from lerend_web.core.clock import days_ahead
 from lerend_web.demo.company import ZUIVEL, number_of_sanne
 from lerend_web.demo.domain.meeting import due_in
+from lerend_web.demo.domain.pilot_steps import due_in_pilot
 from lerend_web.demo.files import drawn_cards
-from lerend_web.demo.story import NEXT, PARTS, STEP_OF, STEPS, Chapter, Character, Next, Part, Step
+from lerend_web.demo.pilot_queries import pilot_here, waits_for_signature
+from lerend_web.demo.story import ALL_PARTS, NEXT, PARTS, STEP_OF, STEPS, Chapter, Character, Next, Part, Step
 from lerend_web.meetings.enums import MeetingState
 from lerend_web.meetings.models import Meeting
+from lerend_web.pilots.enums import PilotState
+from lerend_web.pilots.models import Pilot
 from lerend_web.programmes.models import Programme
 from lerend_web.scans.enums import WaveState
 from lerend_web.scans.models import Wave
@@ -29,6 +33,9 @@ from lerend_web.urn.queries import delivered
 _OWN_WAY: Final = ("start-by-mail", "invitation", "account", "mfa")
 """Pages on which somebody is in the middle of something that is no part of the story."""
 
+_OF_THE_EVIDENCE: Final = ("demo-judged", "pilot-grade", "evidence", "evidence-entry", "success-factors")
+_OF_THE_PILOTS: Final = ("pilot", "programme-brief")
+
 
 @dataclass(frozen=True, slots=True)
 class Demo:
@@ -39,6 +46,7 @@ class Demo:
     chapter: Chapter
     page: str
     meeting: Meeting | None = None
+    pilot: Pilot | None = None
     is_somebody_else: bool = False
     parts: tuple[Part, ...] = PARTS
     steps: tuple[Step, ...] = STEPS
@@ -56,6 +64,11 @@ class Demo:
     def phones_can(self) -> str:
         """What the made-up phones can do in the meeting on this page; empty where they wait."""
         return (due_in(self.meeting) or "") if self.meeting is not None else ""
+
+    @property
+    def others_can(self) -> str:
+        """What companies and teams can do in the pilot on this page; empty where they wait."""
+        return (due_in_pilot(self.pilot) or "") if self.pilot is not None else ""
 
     @property
     def leads_meeting(self) -> bool:
@@ -88,14 +101,19 @@ def demo_of(request: HttpRequest) -> Demo | None:
     match = request.resolver_match
     person, plays = getattr(request, "person", None), _played(request)
     leads = plays is not None and plays.character is Character.ARJEN
-    chapter = SimpleLazyObject(lambda: chapter_now(leads=leads))
+    page = (match.url_name or "") if match else ""
+    signs = plays is not None and plays.character is Character.FENNA
+    pilot = pilot_here(request) if leads else None
+    is_over = pilot is not None and pilot.state in {PilotState.FINISHED, PilotState.STOPPED}
+    chapter = SimpleLazyObject(lambda: chapter_on(page, chapter_now(leads=leads), signs=signs, is_over=is_over))
     return Demo(
         plays=plays,
         is_somebody_else=person is not None and plays is None,
         days_ahead=days_ahead(),
         chapter=chapter,  # type: ignore[arg-type]  # asked only by a page that shows it
-        page=(match.url_name or "") if match else "",
+        page=page,
         meeting=_led_here(request) if leads else None,
+        pilot=pilot,
     )
 
 
@@ -121,6 +139,22 @@ def chapter_now(*, leads: bool = False) -> Chapter:
     if not sanne_answered():
         return Chapter.SANNE
     return Chapter.OTHERS if waiting() else Chapter.CLOSING
+
+
+def chapter_on(page: str, chapter: Chapter, *, signs: bool, is_over: bool = False) -> Chapter:
+    """The last part of the story is read, not done: there the page says how far a visitor is.
+
+    Args:
+        signs: whether this is who signs verdicts and grades.
+        is_over: whether the page is of a pilot that is over.
+    """
+    if signs or is_over or page in _OF_THE_EVIDENCE:
+        return Chapter.END if waits_for_signature() is None else Chapter.EVIDENCE
+    if page == "demo-pilots":
+        return Chapter.JUDGED
+    if chapter is Chapter.PILOT and (page == "demo-choice" or page.startswith(_OF_THE_PILOTS)):
+        return Chapter.TRIED
+    return chapter
 
 
 def the_meeting() -> Meeting | None:
@@ -186,4 +220,4 @@ def _played(request: HttpRequest) -> Part | None:
     if match is not None and match.url_name == "demo-sanne":
         return PARTS[0]
     character = getattr(getattr(request, "person", None), "demo_character", "")
-    return next((part for part in PARTS if part.character == character), None)
+    return next((part for part in ALL_PARTS if part.character == character), None)

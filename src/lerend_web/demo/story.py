@@ -20,6 +20,10 @@ class Chapter(StrEnum):
     CHOICE = "choice"
     MEETING = "meeting"
     PILOT = "pilot"
+    TRIED = "tried"
+    JUDGED = "judged"
+    EVIDENCE = "evidence"
+    END = "end"
 
 
 class Character(StrEnum):
@@ -28,6 +32,7 @@ class Character(StrEnum):
     SANNE = "sanne"
     MARLOES = "marloes"
     ARJEN = "arjen"
+    FENNA = "fenna"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +70,30 @@ PARTS: Final = (
     ),
 )
 
+RESEARCHER: Final = Part(
+    Character.FENNA,
+    "Fenna",
+    _("Researcher of the programme"),
+    _("She signs what pilots found, and what the catalogue learns from them."),
+    _("Play Fenna"),
+)
+"""She has no door of her own on the front page: the story leads to her."""
+ALL_PARTS: Final = (*PARTS, RESEARCHER)
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One of the five steps; `is_here` when it can be played today."""
+    """One of the five steps."""
 
     name: Promise
-    is_here: bool
 
 
 STEPS: Final = (
-    Step(_("Scan"), is_here=True),
-    Step(_("Outcome"), is_here=True),
-    Step(_("Choice"), is_here=True),
-    Step(_("Pilot"), is_here=True),
-    Step(_("Evidence"), is_here=False),
+    Step(_("Scan")),
+    Step(_("Outcome")),
+    Step(_("Choice")),
+    Step(_("Pilot")),
+    Step(_("Evidence")),
 )
 
 
@@ -98,6 +112,7 @@ class Next:
 
 
 _OF_THE_MEETING: Final = ("meeting", "meeting-decision", "meeting-themes", "meeting-paper", "meeting-screen")
+_OF_THE_EVIDENCE: Final = ("evidence", "evidence-entry", "success-factors")
 
 NEXT: Final = {
     Chapter.SANNE: Next(
@@ -136,6 +151,30 @@ NEXT: Final = {
         "demo-choice",
         Character.ARJEN,
     ),
+    Chapter.TRIED: Next(
+        _("In this programme three pilots were begun already. What became of them?"),
+        _("To the three pilots"),
+        "demo-pilots",
+    ),
+    Chapter.JUDGED: Next(
+        _("One pilot was judged in three ways: as is usual, by the lot, and by the truth."),
+        _("Who is right?"),
+        "demo-judged",
+    ),
+    Chapter.EVIDENCE: Next(
+        _("Something waits for a signature: a verdict, or a new grade. The researcher of the programme decides on it."),
+        _("Go on as Fenna"),
+        "demo-grade",
+        Character.FENNA,
+        pages=("pilot-grade", "pilot-verdict"),
+    ),
+    Chapter.END: Next(
+        _("This is the end of the story: the next company begins with what these pilots found."),
+        _("See what pilots found"),
+        "demo-evidence",
+        Character.ARJEN,
+        pages=_OF_THE_EVIDENCE,
+    ),
 }
 
 STEP_OF: Final = {
@@ -146,5 +185,9 @@ STEP_OF: Final = {
     Chapter.CHOICE: STEPS[2],
     Chapter.MEETING: STEPS[2],
     Chapter.PILOT: STEPS[3],
+    Chapter.TRIED: STEPS[3],
+    Chapter.JUDGED: STEPS[3],
+    Chapter.EVIDENCE: STEPS[4],
+    Chapter.END: STEPS[4],
 }
 """Which of the five steps the story is at."""

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lerend_web.demo.views import attack, bowl, choice, closing, doors, meeting, others, sanne, time, truth
+from lerend_web.demo.views import attack, bowl, choice, closing, doors, meeting, others, pilots, sanne, time, truth
 
 urlpatterns = [
     path("demo/play", doors.play, name="demo-play"),
@@ -19,6 +19,11 @@ urlpatterns = [
     path("demo/meeting", meeting.meeting, name="demo-meeting"),
     path("demo/phones", meeting.phones, name="demo-phones"),
     path("demo/choice", choice.choice, name="demo-choice"),
+    path("demo/pilots", pilots.pilots, name="demo-pilots"),
+    path("demo/judged", pilots.judged, name="demo-judged"),
+    path("demo/grade", pilots.grade, name="demo-grade"),
+    path("demo/evidence", pilots.evidence, name="demo-evidence"),
+    path("demo/pilot-goes-on", pilots.others, name="demo-pilot-goes-on"),
     path("demo/month", time.next_month, name="demo-month"),
     path("demo/again", time.again, name="demo-again"),
 ]

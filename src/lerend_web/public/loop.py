@@ -23,13 +23,13 @@ STEPS = (
         name=_("Scan"),
         meaning=_("Employees say how their work helps them to learn. Management fills in a form of its own."),
         now=_("People answer here without giving their name, on a phone or a tablet, with a card or an invitation."),
-        later=_("Management's form and the employees' answers side by side."),
+        later=None,
     ),
     Step(
         name=_("Outcome"),
         meaning=_("A report shows where there is most room for improvement, and how sure that is."),
         now=_("A company sees its outcome when the round is closed. Groups that are too small stay hidden."),
-        later=_("Each team sees its own outcome here, with a guide for talking about it."),
+        later=None,
     ),
     Step(
         name=_("Choice"),
@@ -42,13 +42,13 @@ STEPS = (
     Step(
         name=_("Pilot"),
         meaning=_("Is there no solution yet? Then companies and schools make one and try it, with a fair comparison."),
-        now=_("You see what is known to help, and where nothing fits: there the brief of a pilot stands ready."),
-        later=_("You plan a pilot here and follow it while it runs."),
+        now=_("Here you plan a pilot, see beforehand what it could show, draw lots, follow it, and read what came of it."),
+        later=None,
     ),
     Step(
         name=_("Evidence"),
         meaning=_("Everybody can see what worked, where, and how sure that is. The next company starts from there."),
-        now=None,
-        later=_("Results of pilots come together here."),
+        now=_("Results of pilots come together here, and change what is said of an approach."),
+        later=None,
     ),
 )

@@ -34,7 +34,7 @@ def text_of(client: Client, address: str) -> str:
 
 def test_every_page_of_the_demo_was_thought_of_here() -> None:
     assert all(isinstance(pattern, URLPattern) for pattern in urlpatterns)
-    assert len(ROUTES) == 16
+    assert len(ROUTES) == 21
 
 
 @pytest.mark.parametrize("route", ROUTES)

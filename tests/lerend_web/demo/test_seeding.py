@@ -55,7 +55,7 @@ def test_newest_round_went_through_the_real_verbs(demo: Path) -> None:
 
 
 def test_sanne_has_no_account(demo: Path) -> None:
-    names = ["Arjen", "Henk (ondernemingsraad)", "Ingrid (directie)", "Marloes"]
+    names = ["Arjen", "Fenna", "Henk (ondernemingsraad)", "Ingrid (directie)", "Karim (mbo)", "Marloes"]
     assert sorted(Person.objects.values_list("name", flat=True)) == names
 
 

@@ -53,6 +53,13 @@ ALSO_EMPTY = {
     "mail",
     "demo-closing",
     "demo-key",
+    "demo-meeting",
+    "demo-phones",
+    "demo-choice",
+    "demo-grade",
+    "demo-evidence",
+    "demo-pilot-goes-on",
+    "meeting-themes",
     "programme-brief",
 }
 """Routes that give 404 to whom they are open as well, as long as there is nothing to see."""

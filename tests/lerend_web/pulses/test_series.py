@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 
 from lerend_web.instruments.domain.source import instrument_of, model_of
 from lerend_web.instruments.models import OwnVersion
@@ -27,6 +29,14 @@ from lerend_web.themes.models import Action
 from lerend_web.urn.sealing import new_key_pair
 from tests.lerend_web.pulses.series import CHEESE, LAB, OFFICE, a_plan, an_action, give_keys, planned, sealed
 from tests.lerend_web.scans.dairy import PLANNED, Dairy, plan
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """What is refused is said in English here."""
+    with override("en"):
+        yield
+
 
 pytestmark = pytest.mark.django_db(databases=["default", "urn"])
 

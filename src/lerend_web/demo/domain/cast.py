@@ -1,4 +1,4 @@
-"""Who is in the demo: a programme, twelve companies, and the two people with an account."""
+"""Who is in the demo: a programme, twelve companies, the three people who can be played, and a teacher."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from lerend_web.people.enums import OrganisationRole, ProgrammeRole
 from lerend_web.people.models import Person
 from lerend_web.programmes.models import Programme, ProgrammeMember
 
-NAMES: Final = {Character.MARLOES: "Marloes", Character.ARJEN: "Arjen"}
+NAMES: Final = {Character.MARLOES: "Marloes", Character.ARJEN: "Arjen", Character.FENNA: "Fenna"}
+TEACHER: Final = "karim@demo.invalid"
+"""The school's partner in the pilots; nobody plays him."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +25,37 @@ class Cast:
     programme: Programme
     marloes: Person
     arjen: Person
+    fenna: Person
+    teacher: Person
 
 
 def make_cast(*, at: datetime) -> Cast:
-    """The programme, its coordinator Arjen, and Marloes, who has no company yet."""
+    """The programme, its coordinator Arjen, its researcher Fenna, and Marloes, who has no company yet."""
     programme = Programme.objects.create(name=PROGRAMME, is_demo=True)
-    marloes, arjen = (_person(character) for character in (Character.MARLOES, Character.ARJEN))
-    for role in (ProgrammeRole.COORDINATOR, ProgrammeRole.MODERATOR):
-        ProgrammeMember.objects.create(programme=programme, person=arjen, role=role)
+    played = {character: _person(character) for character in NAMES}
+    teacher = Person.objects.create_user(TEACHER, name="Karim (mbo)")
+    arjen, fenna = played[Character.ARJEN], played[Character.FENNA]
+    for person, role in (
+        (arjen, ProgrammeRole.COORDINATOR),
+        (arjen, ProgrammeRole.MODERATOR),
+        (fenna, ProgrammeRole.RESEARCHER),
+        (teacher, ProgrammeRole.TEACHER),
+    ):
+        ProgrammeMember.objects.create(programme=programme, person=person, role=role)
     audit.record(by=None, at=at, code="demo.made", programme=programme, simulated=True)
-    return Cast(programme, marloes, arjen)
+    return Cast(programme, played[Character.MARLOES], arjen, fenna, teacher)
+
+
+def cast_now() -> Cast | None:
+    """Who is there; None where there is no demo."""
+    programme = Programme.objects.filter(is_demo=True).first()
+    if programme is None:
+        return None
+    played = {character: Person.objects.get(demo_character=character.value) for character in NAMES}
+    teacher = Person.objects.get(email=TEACHER)
+    return Cast(
+        programme, played[Character.MARLOES], played[Character.ARJEN], played[Character.FENNA], teacher
+    )  # fmt: skip
 
 
 def make_company(cast: Cast, name: str, headcounts: Mapping[tuple[str, ...], int], *, is_played: bool) -> Organisation:

@@ -64,7 +64,7 @@ def make_closed_round(
     if kept is not None and kept.closed_at == wave.closed_at:
         _key_groups(wave, round_)
         return _taken_over(wave, kept)
-    _freeze(wave, round_, _key_groups(wave, round_))
+    freeze_round(wave, round_, _key_groups(wave, round_))
     return wave
 
 
@@ -105,7 +105,7 @@ def _wave(programme: Programme, organisation: Organisation, opened_on: date) -> 
     )
 
 
-def _freeze(wave: Wave, round_: FirstRound, group_of: Mapping[tuple[str, ...], str]) -> None:
+def freeze_round(wave: Wave, round_: FirstRound, group_of: Mapping[tuple[str, ...], str]) -> None:
     """From made-up sheets onwards it is the same as closing a real round."""
     _model, instrument = questions()
     batch = round_.batch

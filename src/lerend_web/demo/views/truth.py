@@ -40,7 +40,9 @@ def _last_closed(newest: Wave) -> Wave | None:
 
 
 def _one_each() -> list[Wave]:
-    """The newest closed round of every company of the demo."""
+    """The newest closed round of every company of the demo that was held for its own sake."""
     closed = Wave.objects.filter(programme__is_demo=True, state=WaveState.CLOSED)
+    # What is truly so was worked out for the world before any pilot moved it.
+    closed = closed.exclude(measures__number__gt=0)
     newest = {wave.organisation_id: wave for wave in closed.select_related("organisation").order_by("closed_at")}
     return list(newest.values())
