@@ -42,7 +42,9 @@ STEPS = (
     Step(
         name=_("Pilot"),
         meaning=_("Is there no solution yet? Then companies and schools make one and try it, with a fair comparison."),
-        now=_("Here you plan a pilot, see beforehand what it could show, draw lots, follow it, and read what came of it."),
+        now=_(
+            "Here you plan a pilot, see beforehand what it could show, draw lots, follow it, and read what came of it."
+        ),
         later=None,
     ),
     Step(
