@@ -1,4 +1,4 @@
-"""Tests of the long form: `./test --all` runs them, and so does every automatic check; `./test` leaves them out.
+"""Tests of the long form: `./test --all` runs them, by hand and before a release; `./test` leaves them out.
 
 What they prove is proven once more in the short form in another way: on the embedded database, on other pages of the same
 frame, or by a shorter road. Together they take some minutes; the short form has to stay under eight.
@@ -15,9 +15,11 @@ LONG: Final = (
     "tests/journeys/test_person_by_mail.py",
     "tests/journeys/test_pilot.py",
     "tests/journeys/test_pulses.py",
+    "tests/lerend/attack/test_simulated_companies.py",
     "tests/lerend/evidence/test_evidence_figures.py",
     "tests/lerend/evidence/test_pilot_figures.py",
     "tests/lerend/loop/test_released.py",
+    "tests/lerend/report/test_browser.py",
     "tests/lerend/statistics/regression/test_figures.py",
     "tests/lerend_web/answering/test_page_looks.py",
     "tests/lerend_web/answering/test_slow_clients_win.py",
@@ -27,6 +29,7 @@ LONG: Final = (
     "tests/lerend_web/instruments/test_in_browser.py",
     "tests/lerend_web/interventions/test_in_browser.py",
     "tests/lerend_web/meetings/test_in_browser.py",
+    "tests/lerend_web/ops/test_upgrade.py",
     "tests/lerend_web/pilots/test_evidence_in_browser.py",
     "tests/lerend_web/pilots/test_plan_in_browser.py",
     "tests/lerend_web/pilots/test_result_pages.py",

@@ -10,5 +10,7 @@ def test_every_file_of_the_long_form_exists() -> None:
     assert [path for path in LONG if not (HOME / path).is_file()] == []
 
 
-def test_automatic_check_runs_the_long_form() -> None:
-    assert "./test --all" in (HOME / ".ci/run").read_text("utf-8")
+def test_automatic_check_runs_the_attackers_and_the_one_test_command() -> None:
+    commands = (HOME / ".ci/run").read_text("utf-8")
+    assert "benchmarks.gate --companies 500" in commands
+    assert "./test" in commands
