@@ -12,5 +12,5 @@ def test_every_file_of_the_long_form_exists() -> None:
 
 def test_automatic_check_runs_the_attackers_and_the_one_test_command() -> None:
     commands = (HOME / ".ci/run").read_text("utf-8")
-    assert "benchmarks.gate --companies 500" in commands
+    assert "benchmarks.gate --companies 250" in commands
     assert "./test" in commands
