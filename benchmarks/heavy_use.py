@@ -71,7 +71,7 @@ def report_of(site: Site, opener: OpenerDirector) -> str:
             page = opener.open(f"{site.address}/waves/{wave}/outcome/files").read().decode()
         except OSError:
             continue
-        found = re.search(r'href="(/waves/\d+/outcome/files/[\w-]*pdf[\w-]*)"', page)
+        found = re.search(r'href="(/waves/\d+/outcome/files/report)"', page)
         if found:
             return found.group(1)
     raise SystemExit("no report found: does the demo still have a closed round of this company?")
