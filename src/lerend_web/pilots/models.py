@@ -103,13 +103,15 @@ class Partner(models.Model):
 class PilotTeam(models.Model):
     """A team in a pilot: an atom of the baseline round and, as far as can be known, of the next.
 
-    `path` is its place in the tree, as in the release. `motivation` is a score that was measured before, 1 to 5, never
+    `path` is what the release calls it, the company first; `units` are the paths in the tree that it is made of, from the round
+    of that release (empty where a round had no groups of its own). `motivation` is a score that was measured before, 1 to 5, never
     somebody's hunch. `arm` and `start` (the number of the measurement before which it begins; 0: never) come by lot.
     """
 
     pilot = models.ForeignKey(Pilot, models.CASCADE, related_name="teams")
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
     path = models.JSONField()
+    units = models.JSONField(default=list, blank=True)
     name = models.CharField(max_length=200)
     people = models.PositiveIntegerField()
     motivation = models.FloatField(null=True, blank=True)

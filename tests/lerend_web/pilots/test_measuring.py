@@ -12,6 +12,7 @@ from django.test import override_settings
 from lerend_web.organisations.models import Organisation, Unit
 from lerend_web.people.enums import OrganisationRole, ProgrammeRole
 from lerend_web.pilots.domain.arms import arms_in
+from lerend_web.pilots.domain.dose import people_in
 from lerend_web.pilots.domain.measuring import (
     LATE_AFTER,
     PLAN_AHEAD,
@@ -134,6 +135,19 @@ def test_an_arm_holds_the_units_below_a_team(pilot: Pilot, here: Place) -> None:
     Unit.objects.create(organisation=here.organisation, name="Night", parent=parent, headcount=8)
     found = {tuple(one["unit"]): one["arm"] for one in arms_in(pilot, here.organisation, minimum=7)}
     assert found[team.path[-1], "Night"] == team.arm
+
+
+def test_an_arm_holds_all_units_of_a_team_wherever_they_stand(pilot: Pilot, here: Place) -> None:
+    team = pilot.teams.filter(organisation=here.organisation).first()
+    assert team is not None
+    Unit.objects.get(organisation=here.organisation, name=team.path[-1]).delete()
+    plant = Unit.objects.create(organisation=here.organisation, name="Plant")
+    for name in ("Early", "Late"):
+        Unit.objects.create(organisation=here.organisation, name=name, parent=plant, headcount=6)
+    pilot.teams.filter(pk=team.pk).update(units=[["Plant", "Early"], ["Plant", "Late"]])
+    found = {tuple(one["unit"]): one["arm"] for one in arms_in(pilot, here.organisation, minimum=7)}
+    assert found["Plant", "Early"] == found["Plant", "Late"] == team.arm
+    assert people_in([pilot.teams.select_related("organisation").get(pk=team.pk)])[team.pk] == 12
 
 
 def test_teams_that_came_later_are_taken_in_until_the_promise_is_out(pilot: Pilot, here: Place) -> None:

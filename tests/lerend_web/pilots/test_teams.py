@@ -9,16 +9,17 @@ from lerend_web.people.enums import ProgrammeRole
 from lerend_web.pilots.domain.pool import close_pool, code_of, offer, open_pool
 from lerend_web.pilots.domain.teams import (
     design_teams,
+    holds,
     id_of,
     team_id,
     teams_of_releases,
     uncounted_teams,
-    unit_path,
+    units_of,
 )
 from lerend_web.pilots.enums import PilotState
 from lerend_web.pilots.models import Pilot
 from lerend_web.pilots.rules import PilotRefused
-from lerend_web.scans.models import FrozenWave
+from lerend_web.scans.models import FrozenWave, KeyGroup, WaveUnit
 from tests.lerend_web.actors import Place, place
 from tests.lerend_web.pilots.begun import AT, DATES, a_pilot, ready, second_company, takes_part, with_outcome
 from tests.lerend_web.released import released
@@ -38,12 +39,29 @@ def test_team_has_what_its_release_says(here: Place) -> None:
     team = pilot.teams.get(organisation=here.organisation, name="Packing")
     assert (team.path, team.people, team.motivation) == ([here.organisation.name, "Packing"], 10, 3.2)
     assert team_id(team) == f"{here.organisation.pk}/Packing"
-    assert unit_path(team) == ("Packing",)
+    assert units_of(team) == (("Packing",),)
     assert not FrozenWave.objects.exists()  # there was no answer to read
 
 
 def test_id_of_a_deeper_team_has_its_whole_path() -> None:
     assert id_of(7, ("Bakery", "Plant", "Night shift")) == "7/Plant / Night shift"
+
+
+def test_team_of_several_units_far_down_the_tree_knows_which(here: Place) -> None:
+    pilot = ready(here)
+    wave = here.organisation.waves.get()
+    group, _new = KeyGroup.objects.get_or_create(
+        wave=wave, label="Packing", defaults={"code": "PACKING", "invited": 14}
+    )
+    group.units.all().delete()
+    for shift in ("Night", "Day"):
+        WaveUnit.objects.create(wave=wave, path=["Plant", "Packing", shift], headcount=7, key_group=group)
+    teams_of_releases(pilot=pilot, by=here.people[COORDINATOR], at=AT)
+    team = pilot.teams.get(organisation=here.organisation, name="Packing")
+    assert units_of(team) == (("Plant", "Packing", "Day"), ("Plant", "Packing", "Night"))
+    assert holds(team, ("Plant", "Packing", "Day"))
+    assert not holds(team, ("Plant", "Packing"))
+    assert team_id(team) == f"{here.organisation.pk}/Packing"
 
 
 def test_team_that_is_too_small_in_a_real_release_is_named_and_left_out(here: Place) -> None:

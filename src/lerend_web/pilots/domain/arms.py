@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from lerend_web.organisations.models import Organisation
-from lerend_web.pilots.domain.teams import unit_path
+from lerend_web.pilots.domain.teams import holds
 from lerend_web.pilots.models import Pilot
 from lerend_web.scans.domain.key_groups import Path, groups_of, tree_of
 from lerend_web.scans.models import Wave
@@ -40,8 +40,8 @@ def arms_are_apart(wave: Wave) -> bool:
 
 def _arms(pilot: Pilot, organisation: Organisation, people: Mapping[Path, int]) -> dict[Path, str]:
     """The arm of every unit: that of the team it is or lies below; empty for units outside the pilot."""
-    arms = {unit_path(one): one.arm for one in pilot.teams.filter(organisation=organisation)}
-    return {unit: next((arms[unit[:n]] for n in range(len(unit), 0, -1) if unit[:n] in arms), "") for unit in people}
+    teams = list(pilot.teams.filter(organisation=organisation))
+    return {unit: next((one.arm for one in teams if holds(one, unit)), "") for unit in people}
 
 
 def _within(people: Mapping[Path, int], arm_of: Mapping[Path, str], arm: str) -> dict[Path, int]:

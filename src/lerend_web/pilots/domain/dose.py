@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from lerend_web.pilots.domain.teams import unit_path
+from lerend_web.pilots.domain.teams import holds
 from lerend_web.pilots.enums import Faithful
 from lerend_web.pilots.models import LogEntry, Pilot, PilotTeam
 from lerend_web.scans.domain.key_groups import tree_of
@@ -92,8 +92,7 @@ def people_in(teams: Sequence[PilotTeam]) -> dict[int, int]:
     trees = {pk: tree_of(one).people for pk, one in organisations.items()}
     found = {}
     for one in teams:
-        path = unit_path(one)
-        inside = (n for unit, n in trees[one.organisation_id].items() if unit[: len(path)] == path)
+        inside = (n for unit, n in trees[one.organisation_id].items() if holds(one, unit))
         found[one.pk] = sum(inside) or one.people
     return found
 

@@ -6,6 +6,7 @@ it; it is named with the reason, and left out.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -64,9 +65,17 @@ def id_of(organisation: int, path: Path) -> str:
     return f"{organisation}/{SEPARATOR.join(path[1:])}"
 
 
-def unit_path(team: PilotTeam) -> Path:
-    """Where the team stands below its organisation, as rounds and pulses name units."""
-    return tuple(team.path[1:])
+def units_of(team: PilotTeam) -> tuple[Path, ...]:
+    """Where the people of a team stand in the tree, as rounds and pulses name units.
+
+    A release names the groups of its round, and such a group can be several units, or one far down the tree.
+    """
+    return tuple(tuple(unit) for unit in team.units) or (tuple(team.path[1:]),)
+
+
+def holds(team: PilotTeam, unit: Path) -> bool:
+    """Whether a unit is in the team, or below one that is."""
+    return any(unit[: len(own)] == own for own in units_of(team))
 
 
 @transaction.atomic
@@ -154,15 +163,25 @@ def _teams_of(partner: Partner, factor: str) -> tuple[list[PilotTeam], list[Unco
     if stored is None:
         return [], [Uncounted(company.pk, company.name, "", (), NO_RELEASE)]
     release = read(stored)
+    made_of = _units_by_group(stored.wave)
     steady, others = [], []
     for unit in _lowest(release.diagnosis.teams):
         cell = _own_cell(release, unit, factor)
         if cell is not None:
-            steady.append(_team(partner, unit, cell, _own_cell(release, unit, MOTIVATION)))
+            motivation = _own_cell(release, unit, MOTIVATION)
+            steady.append(_team(partner, unit, made_of.get(unit.path[-1], ()), cell, motivation))
         else:
             why = TAKEN_TOGETHER if unit.joined_with else NO_SCORE
             others.append(Uncounted(company.pk, company.name, printable(unit.label), unit.path, why))
     return steady, others
+
+
+def _units_by_group(wave: Wave) -> dict[str, tuple[Path, ...]]:
+    """The units of each group of a round, by the name that the release has for it."""
+    found = defaultdict[str, list[Path]](list)
+    for unit in wave.units.select_related("key_group"):
+        found[unit.key_group.label].append(tuple(unit.path))
+    return {label: tuple(sorted(units)) for label, units in found.items()}
 
 
 def _lowest(units: Iterable[UnitDiagnosis]) -> list[UnitDiagnosis]:
@@ -178,12 +197,15 @@ def _own_cell(release: Release, unit: UnitDiagnosis, scale: str) -> Cell | None:
     return cell if cell is not None and cell.mean is not None else None
 
 
-def _team(partner: Partner, unit: UnitDiagnosis, cell: Cell, motivation: Cell | None) -> PilotTeam:
+def _team(
+    partner: Partner, unit: UnitDiagnosis, units: tuple[Path, ...], cell: Cell, motivation: Cell | None
+) -> PilotTeam:
     """Of a band of people the low end counts: what a pilot can see is never made to look better than it is."""
     return PilotTeam(
         pilot=partner.pilot,
         organisation=partner.organisation,
         path=list(unit.path),
+        units=[list(one) for one in units],
         name=printable(SEPARATOR.join(unit.path[1:]))[:200],
         people=cell.people.low,
         motivation=None if motivation is None else motivation.mean,

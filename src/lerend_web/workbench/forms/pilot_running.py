@@ -14,7 +14,7 @@ from lerend_web.organisations.models import Organisation
 from lerend_web.pilots.domain.dose import teams_that_begin
 from lerend_web.pilots.domain.log import LONGEST_NOTE, LONGEST_SESSION, MOST_PEOPLE, Session
 from lerend_web.pilots.domain.log_codes import LONGEST_CODE
-from lerend_web.pilots.domain.teams import unit_path
+from lerend_web.pilots.domain.teams import units_of
 from lerend_web.pilots.enums import Faithful
 from lerend_web.pilots.models import Measurement, Pilot
 from lerend_web.pilots.rules import PilotRefused
@@ -166,12 +166,13 @@ class PilotSeriesForm(SeriesForm):
         self.teams = {
             str(one.pk): one
             for one in teams_that_begin(pilot)
-            if one.organisation_id == organisation.pk and unit_path(one) in people
+            if one.organisation_id == organisation.pk and all(unit in people for unit in units_of(one))
         }
         units = self.fields["units"]
         assert isinstance(units, forms.MultipleChoiceField)  # noqa: S101 -- tells the type checker what is declared above
         units.choices = [
-            (key, _team_named(one.name, people[unit_path(one)], one.arm)) for key, one in self.teams.items()
+            (key, _team_named(one.name, sum(people[unit] for unit in units_of(one)), one.arm))
+            for key, one in self.teams.items()
         ]
         self.initial["units"] = list(self.teams)
 
@@ -179,7 +180,7 @@ class PilotSeriesForm(SeriesForm):
         data = self.cleaned_data
         teams = [self.teams[key] for key in data["units"]]
         return SeriesPlan(
-            units=tuple(AskedUnit(unit_path(one), one.arm) for one in teams),
+            units=tuple(AskedUnit(unit, one.arm) for one in teams for unit in units_of(one)),
             first_on=data["first_on"],
             pulses=data["pulses"],
             gap=data["gap"],

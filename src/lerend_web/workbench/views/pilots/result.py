@@ -22,7 +22,7 @@ from lerend_web.people.requests import PlatformRequest
 from lerend_web.pilots.domain.finding import finding_of
 from lerend_web.pilots.domain.kept_looks import Shift
 from lerend_web.pilots.domain.results import look
-from lerend_web.pilots.domain.teams import unit_path
+from lerend_web.pilots.domain.teams import units_of
 from lerend_web.pilots.domain.verdict_told import process_of, told_verdict
 from lerend_web.pilots.enums import PilotState
 from lerend_web.pilots.models import Pilot, PilotTeam
@@ -116,5 +116,5 @@ def _own_teams(request: PlatformRequest, pilot: Pilot) -> list[OwnTeam]:
     return [
         OwnTeam(one.name, one.start or 0)
         for one in PilotTeam.objects.filter(pilot=pilot)
-        if any((one.organisation_id, part) in led for part in unit_path(one))
+        if any((one.organisation_id, part) in led for unit in units_of(one) for part in unit)
     ]
