@@ -10,7 +10,8 @@ from lerend_web.pilots.domain.evidence import Line
 from lerend_web.pilots.domain.interval_axis import Axis, axis_for
 
 WIDTH: Final = 300
-_EDGE: Final = 10
+_EDGE: Final = 22
+"""Room for half a number that stands under the end of the line."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def analysis_of(what: Described) -> tuple[str, ...]:
         )
     found.append(
         gettext(
-            "After each measurement may be looked. The limits that are shown then are wide enough for looking early "
+            "One may look after each measurement. The limits that are shown then are wide enough for looking early "
             "(O’Brien–Fleming)."
         )
     )

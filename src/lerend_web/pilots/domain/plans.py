@@ -46,7 +46,7 @@ class Plan:
 
     @property
     def looks(self) -> int:
-        """Measurements after the start: at each of them may be looked."""
+        """Measurements after the start: one may look at each of them."""
         return self.design.waves - 1
 
 
