@@ -28,10 +28,10 @@ from numpy.typing import NDArray
 from benchmarks.structure import Run, model_of, timed
 from benchmarks.structure_worlds import made_up
 from lerend.errors import LerendError
-from lerend.statistics.structure.continuous import fit_continuous
-from lerend.statistics.structure.continuous_comparison import continuous_difference
-from lerend.statistics.structure.continuous_layout import ORDER
-from lerend.statistics.structure.continuous_sample import continuous_sample
+from lerend.statistics.structure.continuous.comparison import continuous_difference
+from lerend.statistics.structure.continuous.layout import ORDER
+from lerend.statistics.structure.continuous.model import fit_continuous
+from lerend.statistics.structure.continuous.sample import continuous_sample
 from lerend.statistics.structure.ordinal_layout import Sharing
 from lerend.statistics.structure.specification import Specification
 

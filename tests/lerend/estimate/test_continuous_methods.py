@@ -13,9 +13,9 @@ from lerend.estimate.method import OptionsAreWrong
 from lerend.estimate.running import estimate, method_named
 from lerend.estimate.table import Table
 from lerend.estimate.writing import as_json
-from lerend.statistics.structure.continuous import fit_continuous
-from lerend.statistics.structure.continuous_hierarchy import hierarchy
-from lerend.statistics.structure.continuous_sample import continuous_sample
+from lerend.statistics.structure.continuous.hierarchy import hierarchy
+from lerend.statistics.structure.continuous.model import fit_continuous
+from lerend.statistics.structure.continuous.sample import continuous_sample
 from tests.lerend.statistics.structure.continuous_answers import TWO, Values, measured, two_factors
 
 MODEL = "; ".join(f"{factor}: {','.join(items)}" for factor, items in TWO.items())

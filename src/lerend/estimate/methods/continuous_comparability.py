@@ -12,8 +12,8 @@ from lerend.estimate.table import Table
 from lerend.wording import Message
 
 if TYPE_CHECKING:
-    from lerend.statistics.structure.continuous_fit import ContinuousEstimator, ContinuousFit
-    from lerend.statistics.structure.continuous_invariance import ContinuousStep
+    from lerend.statistics.structure.continuous.fit import ContinuousEstimator, ContinuousFit
+    from lerend.statistics.structure.continuous.invariance import ContinuousStep
     from lerend.statistics.structure.ordinal_layout import Shared
 
 GROUP: Final = Option("group", Kind.COLUMN, "the column that splits people: wave, language, company or role")
@@ -28,7 +28,7 @@ LEVEL: Final = Option("level", Kind.NUMBER, "chance of a false alarm at each ste
 
 @dataclass(frozen=True, slots=True)
 class ContinuousStepTaken:
-    """One step; see `lerend.statistics.structure.continuous_invariance.ContinuousStep`."""
+    """One step; see `lerend.statistics.structure.continuous.invariance.ContinuousStep`."""
 
     adds: str
     verdict: str
@@ -69,7 +69,7 @@ class ContinuousComparability:
 
 
 def _invariance(table: Table, given: Given) -> ContinuousComparability:
-    from lerend.statistics.structure.continuous_invariance import continuous_invariance  # noqa: PLC0415 -- not for other methods
+    from lerend.statistics.structure.continuous.invariance import continuous_invariance  # noqa: PLC0415 -- not for other methods
 
     model = model_given(given, "unit")
     found = continuous_invariance(

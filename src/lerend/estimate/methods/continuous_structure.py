@@ -13,11 +13,11 @@ from lerend.estimate.table import Table
 from lerend.wording import Message
 
 if TYPE_CHECKING:
-    from lerend.statistics.structure.continuous_fit import ContinuousEstimator
-    from lerend.statistics.structure.continuous_hierarchy import Hierarchy
-    from lerend.statistics.structure.continuous_sample import ContinuousSample
-    from lerend.statistics.structure.continuous_two_level_fit import TwoLevelEstimator, TwoLevelFit
+    from lerend.statistics.structure.continuous.fit import ContinuousEstimator
+    from lerend.statistics.structure.continuous.hierarchy import Hierarchy
+    from lerend.statistics.structure.continuous.sample import ContinuousSample
     from lerend.statistics.structure.specification import Identification, Specification
+    from lerend.statistics.structure.two_level.fit import TwoLevelEstimator, TwoLevelFit
 
 ESTIMATOR: Final = Option(
     "estimator", Kind.CHOICE, "errors and test: robust, or those of normal answers", "MLR", choices=("MLR", "MLM", "ML")
@@ -81,8 +81,8 @@ class ContinuousFactors:
 
 
 def _factors(table: Table, given: Given) -> ContinuousFactors:
-    from lerend.statistics.structure.continuous import fit_continuous  # noqa: PLC0415 -- loads only what it needs
-    from lerend.statistics.structure.continuous_hints import continuous_hints  # noqa: PLC0415 -- likewise
+    from lerend.statistics.structure.continuous.hints import continuous_hints  # noqa: PLC0415 -- likewise
+    from lerend.statistics.structure.continuous.model import fit_continuous  # noqa: PLC0415 -- loads only what it needs
 
     model = model_given(given, cast("Identification", given.text("scale")))
     sample = samples_given(table, given, model)[table.name]
@@ -111,7 +111,7 @@ def _factors(table: Table, given: Given) -> ContinuousFactors:
 
 def samples_given(table: Table, given: Given, model: Specification) -> dict[str, ContinuousSample]:
     """The rows of each group by its name, or all of them by that of the table."""
-    from lerend.statistics.structure.continuous_sample import continuous_sample  # noqa: PLC0415 -- likewise
+    from lerend.statistics.structure.continuous.sample import continuous_sample  # noqa: PLC0415 -- likewise
 
     values = table.numbers(model.items)
     rows = {table.name: np.ones(len(values), dtype=np.bool_)}
@@ -126,8 +126,8 @@ def samples_given(table: Table, given: Given, model: Specification) -> dict[str,
 
 
 def _two_level(table: Table, given: Given) -> TwoLevelFit:
-    from lerend.statistics.structure.continuous_two_level import fit_two_level  # noqa: PLC0415 -- likewise
-    from lerend.statistics.structure.continuous_two_level_sample import two_level_sample  # noqa: PLC0415 -- likewise
+    from lerend.statistics.structure.two_level.model import fit_two_level  # noqa: PLC0415 -- likewise
+    from lerend.statistics.structure.two_level.sample import two_level_sample  # noqa: PLC0415 -- likewise
 
     scale = cast("Identification", given.text("scale"))
     within = model_given(given, scale)
@@ -139,8 +139,8 @@ def _two_level(table: Table, given: Given) -> TwoLevelFit:
 
 
 def _hierarchy(table: Table, given: Given) -> Hierarchy:
-    from lerend.statistics.structure.continuous_hierarchy import hierarchy  # noqa: PLC0415 -- likewise
-    from lerend.statistics.structure.continuous_sample import continuous_sample  # noqa: PLC0415 -- likewise
+    from lerend.statistics.structure.continuous.hierarchy import hierarchy  # noqa: PLC0415 -- likewise
+    from lerend.statistics.structure.continuous.sample import continuous_sample  # noqa: PLC0415 -- likewise
 
     items = given.columns("items")
     use = given.text("missing") == "use"

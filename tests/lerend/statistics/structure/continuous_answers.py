@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from lerend.statistics.structure.continuous_fit import ContinuousFit
-from lerend.statistics.structure.continuous_sample import ContinuousSample, continuous_sample
+from lerend.statistics.structure.continuous.fit import ContinuousFit
+from lerend.statistics.structure.continuous.sample import ContinuousSample, continuous_sample
 from lerend.statistics.structure.estimates import Estimate
 from lerend.statistics.structure.specification import Identification, Specification, specification_of
 from tests.reference.references import column, numbers

@@ -10,15 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lerend.statistics.ordinal.trouble import ModelCannotBeFitted
-from lerend.statistics.structure.continuous import fit_continuous
-from lerend.statistics.structure.continuous_fit import ContinuousEstimator, ContinuousFit
-from lerend.statistics.structure.continuous_hints import continuous_hints
-from lerend.statistics.structure.continuous_judging import Judged
-from lerend.statistics.structure.continuous_layout import ORDER, continuous_layout
-from lerend.statistics.structure.continuous_likelihood import at_estimate
-from lerend.statistics.structure.continuous_sample import continuous_sample
-from lerend.statistics.structure.continuous_saturated import own_observed, saturated_at
-from lerend.statistics.structure.continuous_search import most_likely
+from lerend.statistics.structure.continuous.fit import ContinuousEstimator, ContinuousFit
+from lerend.statistics.structure.continuous.hints import continuous_hints
+from lerend.statistics.structure.continuous.judging import Judged
+from lerend.statistics.structure.continuous.layout import ORDER, continuous_layout
+from lerend.statistics.structure.continuous.likelihood import at_estimate
+from lerend.statistics.structure.continuous.model import fit_continuous
+from lerend.statistics.structure.continuous.sample import continuous_sample
+from lerend.statistics.structure.continuous.saturated import own_observed, saturated_at
+from lerend.statistics.structure.continuous.search import most_likely
 from lerend.statistics.structure.ordinal_layout import Sharing
 from lerend.statistics.structure.specification import specification_of
 from lerend.statistics.structure.trouble import NotConverged, NotIdentified
@@ -276,7 +276,7 @@ def test_guesses_that_clash_do_not_stop_the_search() -> None:
 
 
 def test_a_search_without_proven_end_gives_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lerend.statistics.structure.continuous_search._MOST_STEPS", 1)
+    monkeypatch.setattr("lerend.statistics.structure.continuous.search._MOST_STEPS", 1)
     with pytest.raises(NotConverged):
         fit_continuous(sample(measured(300, 13)), two_factors())
 

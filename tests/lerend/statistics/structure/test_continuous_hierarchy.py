@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from lerend.statistics.ordinal.trouble import ModelCannotBeFitted
-from lerend.statistics.structure.continuous_hierarchy import hierarchy, minimum_residuals, oblimin
-from lerend.statistics.structure.continuous_sample import ContinuousSample, continuous_sample
+from lerend.statistics.structure.continuous.hierarchy import hierarchy, minimum_residuals, oblimin
+from lerend.statistics.structure.continuous.sample import ContinuousSample, continuous_sample
 from tests.reference.references import numbers, reference
 
 TURNED = ("A1", "C4", "C5", "E1", "E2", "O2", "O5")

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from lerend.statistics.ordinal.trouble import ModelCannotBeFitted
-from lerend.statistics.structure.continuous import fit_continuous
-from lerend.statistics.structure.continuous_comparison import continuous_difference, trace_along
-from lerend.statistics.structure.continuous_fit import ContinuousEstimator
-from lerend.statistics.structure.continuous_invariance import continuous_invariance
-from lerend.statistics.structure.continuous_layout import ORDER
-from lerend.statistics.structure.continuous_letting_go import continuous_candidates
+from lerend.statistics.structure.continuous.comparison import continuous_difference, trace_along
+from lerend.statistics.structure.continuous.fit import ContinuousEstimator
+from lerend.statistics.structure.continuous.invariance import continuous_invariance
+from lerend.statistics.structure.continuous.layout import ORDER
+from lerend.statistics.structure.continuous.letting_go import continuous_candidates
+from lerend.statistics.structure.continuous.model import fit_continuous
 from lerend.statistics.structure.invariance import Verdict
 from lerend.statistics.structure.ordinal_layout import Sharing
 from lerend.statistics.structure.specification import specification_of

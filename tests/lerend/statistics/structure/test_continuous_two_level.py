@@ -7,12 +7,12 @@ import pytest
 from numpy.typing import NDArray
 
 from lerend.statistics.ordinal.trouble import ModelCannotBeFitted
-from lerend.statistics.structure.continuous_two_level import fit_two_level
-from lerend.statistics.structure.continuous_two_level_fit import TwoLevelEstimator
-from lerend.statistics.structure.continuous_two_level_layout import two_level_layout
-from lerend.statistics.structure.continuous_two_level_likelihood import TwoLevelAt
-from lerend.statistics.structure.continuous_two_level_sample import TwoLevelSample, two_level_sample
 from lerend.statistics.structure.specification import specification_of
+from lerend.statistics.structure.two_level.fit import TwoLevelEstimator
+from lerend.statistics.structure.two_level.layout import two_level_layout
+from lerend.statistics.structure.two_level.likelihood import TwoLevelAt
+from lerend.statistics.structure.two_level.model import fit_two_level
+from lerend.statistics.structure.two_level.sample import TwoLevelSample, two_level_sample
 from tests.reference.references import column, numbers, reference
 
 SIX = ["AS14", "AS15", "AS16", "AS17", "AS28", "AP12"]

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lerend.statistics.structure.comparison import Difference
-from lerend.statistics.structure.continuous_fit import ContinuousFit
-from lerend.statistics.structure.continuous_missing import moment_jacobian
+from lerend.statistics.structure.continuous.fit import ContinuousFit
+from lerend.statistics.structure.continuous.missing import moment_jacobian
 from lerend.statistics.structure.indices import rmsea
 from lerend.statistics.structure.robust import Scaled, Traces, scaled_test
 

@@ -7,9 +7,9 @@ from functools import cached_property
 
 import numpy as np
 
-from lerend.statistics.structure.continuous_fit import ContinuousBaseline, ContinuousEstimator, ContinuousEvidence
-from lerend.statistics.structure.continuous_missing import robust_where_missing
-from lerend.statistics.structure.continuous_saturated import (
+from lerend.statistics.structure.continuous.fit import ContinuousBaseline, ContinuousEstimator, ContinuousEvidence
+from lerend.statistics.structure.continuous.missing import robust_where_missing
+from lerend.statistics.structure.continuous.saturated import (
     Apart,
     OwnMoments,
     apart,
@@ -17,7 +17,7 @@ from lerend.statistics.structure.continuous_saturated import (
     inverse_of,
     own_moments,
 )
-from lerend.statistics.structure.continuous_trouble import no_robust_test, unscaled
+from lerend.statistics.structure.continuous.trouble import no_robust_test, unscaled
 from lerend.statistics.structure.indices import Indices, comparative, indices_of, rmsea, tucker_lewis
 from lerend.statistics.structure.robust import Scaled, Traces, scaled_test
 from lerend.wording import Message

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from lerend.statistics.structure.continuous_elements import elements_of, own_information, shared_information
-from lerend.statistics.structure.continuous_fit import ContinuousFit
-from lerend.statistics.structure.continuous_likelihood import GroupAt
+from lerend.statistics.structure.continuous.elements import elements_of, own_information, shared_information
+from lerend.statistics.structure.continuous.fit import ContinuousFit
+from lerend.statistics.structure.continuous.likelihood import GroupAt
 from lerend.statistics.structure.layout import FIXED, GroupLayout, Kind, Places
 from lerend.statistics.structure.robust import chi_square_above
 

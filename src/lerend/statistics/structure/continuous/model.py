@@ -14,21 +14,21 @@ from numpy.typing import NDArray
 
 from lerend.errors import Problem
 from lerend.statistics.ordinal.trouble import ModelCannotBeFitted
-from lerend.statistics.structure.continuous_fit import (
+from lerend.statistics.structure.continuous.fit import (
     ContinuousEstimator,
     ContinuousEvidence,
     ContinuousFit,
 )
-from lerend.statistics.structure.continuous_judging import Judged
-from lerend.statistics.structure.continuous_layout import continuous_layout
-from lerend.statistics.structure.continuous_likelihood import At, at_estimate
-from lerend.statistics.structure.continuous_sample import ContinuousSample
-from lerend.statistics.structure.continuous_saturated import (
+from lerend.statistics.structure.continuous.judging import Judged
+from lerend.statistics.structure.continuous.layout import continuous_layout
+from lerend.statistics.structure.continuous.likelihood import At, at_estimate
+from lerend.statistics.structure.continuous.sample import ContinuousSample
+from lerend.statistics.structure.continuous.saturated import (
     root_mean_square_residual,
     saturated_at,
 )
-from lerend.statistics.structure.continuous_search import LikelihoodSearch, most_likely
-from lerend.statistics.structure.continuous_trouble import (
+from lerend.statistics.structure.continuous.search import LikelihoodSearch, most_likely
+from lerend.statistics.structure.continuous.trouble import (
     concerns_of,
     refuse_loose,
     refuse_other_items,

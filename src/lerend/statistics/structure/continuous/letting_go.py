@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from lerend.statistics.structure.continuous_fit import ContinuousFit
-from lerend.statistics.structure.continuous_layout import continuous_layout
-from lerend.statistics.structure.continuous_likelihood import At, at_estimate
+from lerend.statistics.structure.continuous.fit import ContinuousFit
+from lerend.statistics.structure.continuous.layout import continuous_layout
+from lerend.statistics.structure.continuous.likelihood import At, at_estimate
 from lerend.statistics.structure.layout import KINDS, Layout
 from lerend.statistics.structure.letting_go import Candidate
 from lerend.statistics.structure.ordinal_layout import Shared, Sharing

@@ -8,9 +8,9 @@ from typing import Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from lerend.statistics.structure.continuous_likelihood import At
-from lerend.statistics.structure.continuous_sample import ContinuousSample
-from lerend.statistics.structure.continuous_trouble import is_negative_variance, is_one_or_more
+from lerend.statistics.structure.continuous.likelihood import At
+from lerend.statistics.structure.continuous.sample import ContinuousSample
+from lerend.statistics.structure.continuous.trouble import is_negative_variance, is_one_or_more
 from lerend.statistics.structure.estimates import Estimate
 from lerend.statistics.structure.fit import Proof
 from lerend.statistics.structure.indices import Indices

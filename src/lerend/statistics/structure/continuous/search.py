@@ -9,7 +9,7 @@ from typing import Final, Generic, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from lerend.statistics.structure.continuous_curvature import is_curved, scaled_curvature
+from lerend.statistics.structure.continuous.curvature import is_curved, scaled_curvature
 from lerend.statistics.structure.search import LEAST_CURVATURE, PROVEN
 
 _MOST_STEPS: Final = 300

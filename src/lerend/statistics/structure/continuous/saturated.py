@@ -9,10 +9,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from lerend.statistics.structure.continuous_elements import expected_information
-from lerend.statistics.structure.continuous_layout import saturated_layout
-from lerend.statistics.structure.continuous_likelihood import At, GroupAt, at_estimate
-from lerend.statistics.structure.continuous_sample import ContinuousSample
+from lerend.statistics.structure.continuous.elements import expected_information
+from lerend.statistics.structure.continuous.layout import saturated_layout
+from lerend.statistics.structure.continuous.likelihood import At, GroupAt, at_estimate
+from lerend.statistics.structure.continuous.sample import ContinuousSample
 
 _LOG_CIRCLE: Final = float(np.log(2 * np.pi))
 _ROWS_AT_A_TIME: Final = 4096

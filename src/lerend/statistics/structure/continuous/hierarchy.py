@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from lerend.errors import Problem
 from lerend.statistics.ordinal.trouble import ModelCannotBeFitted
-from lerend.statistics.structure.continuous_sample import ContinuousSample
+from lerend.statistics.structure.continuous.sample import ContinuousSample
 from lerend.statistics.structure.search import minimise
 from lerend.statistics.structure.trouble import not_converged
 from lerend.wording import say

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from lerend.statistics.structure.continuous_likelihood import At
-from lerend.statistics.structure.continuous_sample import ContinuousSample
-from lerend.statistics.structure.continuous_saturated import Apart, OwnMoments, complete_discrepancy
+from lerend.statistics.structure.continuous.likelihood import At
+from lerend.statistics.structure.continuous.sample import ContinuousSample
+from lerend.statistics.structure.continuous.saturated import Apart, OwnMoments, complete_discrepancy
 from lerend.statistics.structure.implied import covariance_jacobian, mean_jacobian
 from lerend.statistics.structure.indices import Indices, comparative, rmsea, tucker_lewis
 from lerend.statistics.structure.layout import GroupLayout, Matrices

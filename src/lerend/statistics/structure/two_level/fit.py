@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from lerend.statistics.structure.continuous_trouble import is_negative_variance, is_one_or_more
+from lerend.statistics.structure.continuous.trouble import is_negative_variance, is_one_or_more
 from lerend.statistics.structure.estimates import Estimate
 from lerend.statistics.structure.fit import Proof
 from lerend.statistics.structure.indices import Indices

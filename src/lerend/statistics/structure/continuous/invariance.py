@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 
 from lerend.statistics.structure.comparing import fits_badly, may_be_compared
 from lerend.statistics.structure.comparison import Difference
-from lerend.statistics.structure.continuous import fit_continuous
-from lerend.statistics.structure.continuous_comparison import continuous_difference
-from lerend.statistics.structure.continuous_fit import ContinuousEstimator, ContinuousFit
-from lerend.statistics.structure.continuous_layout import ORDER
-from lerend.statistics.structure.continuous_letting_go import continuous_candidates
-from lerend.statistics.structure.continuous_sample import ContinuousSample
+from lerend.statistics.structure.continuous.comparison import continuous_difference
+from lerend.statistics.structure.continuous.fit import ContinuousEstimator, ContinuousFit
+from lerend.statistics.structure.continuous.layout import ORDER
+from lerend.statistics.structure.continuous.letting_go import continuous_candidates
+from lerend.statistics.structure.continuous.model import fit_continuous
+from lerend.statistics.structure.continuous.sample import ContinuousSample
 from lerend.statistics.structure.invariance import LEAST_SHARED, Verdict, verdict_of
 from lerend.statistics.structure.letting_go import Candidate
 from lerend.statistics.structure.ordinal_layout import Shared, Sharing

@@ -14,14 +14,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from lerend.statistics.structure.continuous_elements import (
+from lerend.statistics.structure.continuous.elements import (
     Elements,
     bending,
     elements_of,
     expected_information,
     observed_information,
 )
-from lerend.statistics.structure.continuous_sample import ContinuousSample, Pattern
+from lerend.statistics.structure.continuous.sample import ContinuousSample, Pattern
 from lerend.statistics.structure.layout import GroupLayout, Layout, Matrices
 
 _ROWS_AT_A_TIME: Final = 4096

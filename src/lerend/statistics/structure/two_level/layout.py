@@ -8,11 +8,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from lerend.statistics.structure.continuous_layout import continuous_layout, saturated_layout
-from lerend.statistics.structure.continuous_two_level_likelihood import LevelLayout
-from lerend.statistics.structure.continuous_two_level_sample import TwoLevelSample
+from lerend.statistics.structure.continuous.layout import continuous_layout, saturated_layout
 from lerend.statistics.structure.layout import FIXED, KINDS, GroupLayout, Layout, Places
 from lerend.statistics.structure.specification import Specification
+from lerend.statistics.structure.two_level.likelihood import LevelLayout
+from lerend.statistics.structure.two_level.sample import TwoLevelSample
 
 _LEAST_BETWEEN: Final = 0.02
 """Share of the variance within groups that lies between them, at least, to begin with."""

@@ -13,15 +13,15 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from lerend.statistics.structure.continuous_elements import (
+from lerend.statistics.structure.continuous.elements import (
     Elements,
     bending,
     elements_of,
     expected_information,
     observed_information,
 )
-from lerend.statistics.structure.continuous_two_level_sample import TwoLevelSample
 from lerend.statistics.structure.layout import GroupLayout
+from lerend.statistics.structure.two_level.sample import TwoLevelSample
 
 _LOG_CIRCLE: Final = float(np.log(2 * np.pi))
 

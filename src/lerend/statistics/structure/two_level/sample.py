@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from lerend.errors import Problem
 from lerend.statistics.ordinal.trouble import ModelCannotBeFitted
-from lerend.statistics.structure.continuous_sample import ContinuousSample, continuous_sample
+from lerend.statistics.structure.continuous.sample import ContinuousSample, continuous_sample
 from lerend.wording import say, say_many
 
 LEAST_GROUPS: Final = 10

@@ -11,22 +11,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from lerend.statistics.structure.continuous_search import LikelihoodSearch, most_likely
-from lerend.statistics.structure.continuous_trouble import (
+from lerend.statistics.structure.continuous.search import LikelihoodSearch, most_likely
+from lerend.statistics.structure.continuous.trouble import (
     is_negative_variance,
     is_one_or_more,
     no_robust_test,
     refuse_loose,
     unscaled,
 )
-from lerend.statistics.structure.continuous_two_level_fit import Level, TwoLevelEstimator, TwoLevelFit
-from lerend.statistics.structure.continuous_two_level_layout import (
-    two_level_apart,
-    two_level_layout,
-    two_level_saturated,
-)
-from lerend.statistics.structure.continuous_two_level_likelihood import LevelLayout, TwoLevelAt
-from lerend.statistics.structure.continuous_two_level_sample import TwoLevelSample
 from lerend.statistics.structure.estimates import Estimate, estimates_of, name_of_unknown
 from lerend.statistics.structure.fit import Proof
 from lerend.statistics.structure.indices import Indices, comparative, indices_of, rmsea, srmr, tucker_lewis
@@ -40,6 +32,14 @@ from lerend.statistics.structure.trouble import (
     other_items,
     too_many_unknowns,
 )
+from lerend.statistics.structure.two_level.fit import Level, TwoLevelEstimator, TwoLevelFit
+from lerend.statistics.structure.two_level.layout import (
+    two_level_apart,
+    two_level_layout,
+    two_level_saturated,
+)
+from lerend.statistics.structure.two_level.likelihood import LevelLayout, TwoLevelAt
+from lerend.statistics.structure.two_level.sample import TwoLevelSample
 from lerend.wording import Message, say
 
 FEW_GROUPS: Final = 50

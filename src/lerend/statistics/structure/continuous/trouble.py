@@ -8,8 +8,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from lerend.statistics.structure.continuous_curvature import is_curved
-from lerend.statistics.structure.continuous_sample import ContinuousSample
+from lerend.statistics.structure.continuous.curvature import is_curved
+from lerend.statistics.structure.continuous.sample import ContinuousSample
 from lerend.statistics.structure.estimates import Estimate
 from lerend.statistics.structure.layout import Layout
 from lerend.statistics.structure.robust import Scaled

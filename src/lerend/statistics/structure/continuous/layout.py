@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from lerend.statistics.structure.continuous_sample import ContinuousSample
+from lerend.statistics.structure.continuous.sample import ContinuousSample
 from lerend.statistics.structure.layout import FIXED, GroupLayout, Layout, Places
 from lerend.statistics.structure.ordinal_layout import Shared, Sharing
 from lerend.statistics.structure.specification import Specification

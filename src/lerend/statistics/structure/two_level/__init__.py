@@ -1,0 +1,1 @@
+"""Factor models of people in groups: what goes together between groups, and within them."""
