@@ -14,9 +14,9 @@ from lerend.statistics.structure.continuous.invariance import continuous_invaria
 from lerend.statistics.structure.continuous.layout import ORDER
 from lerend.statistics.structure.continuous.letting_go import continuous_candidates
 from lerend.statistics.structure.continuous.model import fit_continuous
-from lerend.statistics.structure.invariance import Verdict
 from lerend.statistics.structure.ordinal_layout import Sharing
 from lerend.statistics.structure.specification import specification_of
+from lerend.statistics.structure.stepwise import Verdict
 from tests.lerend.statistics.structure.continuous_answers import (
     THREE,
     by_gender,

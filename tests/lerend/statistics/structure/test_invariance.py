@@ -15,12 +15,13 @@ from lerend.statistics.structure.comparing import may_be_compared
 from lerend.statistics.structure.comparison import difference
 from lerend.statistics.structure.fit import Fit
 from lerend.statistics.structure.indices import rmsea
-from lerend.statistics.structure.invariance import Invariance, Verdict, ordinal_invariance, verdict_of
+from lerend.statistics.structure.invariance import ordinal_invariance
 from lerend.statistics.structure.letting_go import candidates, same_point
 from lerend.statistics.structure.ordinal import fit_ordinal
 from lerend.statistics.structure.ordinal_layout import ORDER, Sharing
 from lerend.statistics.structure.ordinal_moments import Parameterisation
 from lerend.statistics.structure.ordinal_task import ordinal_task
+from lerend.statistics.structure.stepwise import Invariance, Verdict, verdict_of
 from tests.lerend.statistics.structure.factor_answers import LOADING, Codes, answers, by_gender, two_factors
 from tests.reference.references import reference
 
@@ -33,7 +34,7 @@ def sampled(*groups: Codes) -> dict[str, OrdinalSample]:
     return {f"wave {number}": sample_of(codes, two_factors().items) for number, codes in enumerate(groups, start=1)}
 
 
-def compared(*groups: Codes, **how: object) -> Invariance:
+def compared(*groups: Codes, **how: object) -> Invariance[Fit]:
     return ordinal_invariance(sampled(*groups), two_factors(), **how)  # type: ignore[arg-type]  # passed on
 
 
