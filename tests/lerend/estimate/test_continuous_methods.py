@@ -13,7 +13,6 @@ from lerend.estimate.method import OptionsAreWrong
 from lerend.estimate.running import estimate, method_named
 from lerend.estimate.table import Table
 from lerend.estimate.writing import as_json
-from lerend.statistics.structure.continuous.hierarchy import hierarchy
 from lerend.statistics.structure.continuous.model import fit_continuous
 from lerend.statistics.structure.continuous.sample import continuous_sample
 from tests.lerend.statistics.structure.continuous_answers import TWO, Values, measured, two_factors
@@ -68,14 +67,6 @@ def test_two_levels_may_hold_other_factors() -> None:
     assert (got["people"], got["groups"]) == (480, 60)
     assert len(got["within"]["omega"]) == 2
     assert len(got["between"]["omega"]) == 1
-
-
-def test_omega_hierarchical_is_that_of_the_function() -> None:
-    values = measured(500, 4)
-    expected = hierarchy(continuous_sample(values, ITEMS), 3)
-    got = result("omega-hierarchical", table_of(values), items=",".join(ITEMS))
-    assert got["omega_hierarchical"] == expected.omega_hierarchical
-    np.testing.assert_array_equal(got["general"], expected.general)
 
 
 def test_what_cannot_be_is_refused_in_words() -> None:

@@ -159,7 +159,7 @@ def test_a_general_factor_over_nine_items_and_none_over_four() -> None:
     rng = np.random.default_rng(6)
     latent = rng.normal(size=(400, 1)) + np.repeat(rng.normal(size=(400, 3)), 3, axis=1) + rng.normal(size=(400, 9))
     nine = {f"x{place}": [f"{value:.3f}" for value in latent[:, place]] for place in range(9)}
-    found = result("general-factor", Table("made.csv", nine), items=",".join(nine))
+    found = result("omega-hierarchical", Table("made.csv", nine), items=",".join(nine))
     assert found["coefficient"]["hierarchical"] == pytest.approx(9 / (9 + 3 + 1), abs=0.1)
     with pytest.raises(LerendError, match="three items each"):
-        estimate("general-factor", table(), items=",".join(ITEMS))
+        estimate("omega-hierarchical", table(), items=",".join(ITEMS))

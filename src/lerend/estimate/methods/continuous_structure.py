@@ -14,7 +14,6 @@ from lerend.wording import Message
 
 if TYPE_CHECKING:
     from lerend.statistics.structure.continuous.fit import ContinuousEstimator
-    from lerend.statistics.structure.continuous.hierarchy import Hierarchy
     from lerend.statistics.structure.continuous.sample import ContinuousSample
     from lerend.statistics.structure.specification import Identification, Specification
     from lerend.statistics.structure.two_level.fit import TwoLevelEstimator, TwoLevelFit
@@ -45,7 +44,6 @@ TWO_LEVEL_ESTIMATOR: Final = Option(
     "estimator", Kind.CHOICE, "errors and test: robust, or those of normal answers", "MLR", choices=("MLR", "ML")
 )
 ITEMS: Final = Option("items", Kind.COLUMNS, "columns with the items, keyed the same way round")
-FACTORS: Final = Option("factors", Kind.WHOLE, "how many groups of items to look for", "3")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,16 +136,6 @@ def _two_level(table: Table, given: Given) -> TwoLevelFit:
     return fit_two_level(sample, within, between, estimator=cast("TwoLevelEstimator", given.text("estimator")))
 
 
-def _hierarchy(table: Table, given: Given) -> Hierarchy:
-    from lerend.statistics.structure.continuous.hierarchy import hierarchy  # noqa: PLC0415 -- likewise
-    from lerend.statistics.structure.continuous.sample import continuous_sample  # noqa: PLC0415 -- likewise
-
-    items = given.columns("items")
-    use = given.text("missing") == "use"
-    sample = continuous_sample(table.numbers(items), items, use_incomplete=use, group=table.name)
-    return hierarchy(sample, given.whole("factors"))
-
-
 METHODS = (
     Method(
         "factors",
@@ -164,13 +152,5 @@ METHODS = (
         RunsOn.FILE,
         "factor-analysis-continuous",
         _two_level,
-    ),
-    Method(
-        "omega-hierarchical",
-        "how much of a sum score is one thing that all items share, beside what groups of them do",
-        (ITEMS, FACTORS, MISSING),
-        RunsOn.FILE,
-        "factor-analysis-continuous",
-        _hierarchy,
     ),
 )

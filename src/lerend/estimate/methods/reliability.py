@@ -111,7 +111,7 @@ def _ordinal(table: Table, given: Given) -> OrdinalReliability:
 
 
 def _general(table: Table, given: Given) -> Reliability:
-    from lerend.statistics.general.hierarchy import general_factor  # noqa: PLC0415 -- each method loads only its own
+    from lerend.statistics.general_factor.hierarchy import general_factor  # noqa: PLC0415 -- each method loads only its own
 
     answers, left_out = _complete(table, given)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -169,7 +169,7 @@ METHODS = (
         _ordinal,
     ),
     Method(
-        "general-factor",
+        "omega-hierarchical",
         "omega hierarchical where the factors are not known beforehand: explored, then Schmid and Leiman",
         (ITEMS, Option("factors", Kind.WHOLE, "how many factors there are beside it, three or more", "3")),
         RunsOn.BOTH,

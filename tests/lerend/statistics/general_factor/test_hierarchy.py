@@ -8,9 +8,9 @@ from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from lerend.statistics.general.extraction import extracted
-from lerend.statistics.general.hierarchy import NoGeneralFactor, general_factor
-from lerend.statistics.general.rotation import oblimin
+from lerend.statistics.general_factor.extraction import extracted
+from lerend.statistics.general_factor.hierarchy import NoGeneralFactor, general_factor
+from lerend.statistics.general_factor.rotation import oblimin
 from tests.reference.references import codes, numbers, reference
 
 CASES = reference("omega_hierarchical")

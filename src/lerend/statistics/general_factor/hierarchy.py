@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lerend.errors import LerendError, Problem
-from lerend.statistics.general.extraction import Extraction, extracted
-from lerend.statistics.general.rotation import oblimin
+from lerend.statistics.general_factor.extraction import Extraction, extracted
+from lerend.statistics.general_factor.rotation import oblimin
 from lerend.wording import Message, say
 
 Values = NDArray[np.float64]
