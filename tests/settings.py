@@ -25,3 +25,6 @@ DEMO = False
 
 # Slow on purpose outside of tests; people/test_attacks.py sees to it that the platform does not use this one.
 PASSWORD_HASHERS = ["tests.hashing.QuickArgon2"]
+
+# Every test client starts the middleware anew; a look through all static files each time took a fifth of all tests' time.
+WHITENOISE_AUTOREFRESH = True

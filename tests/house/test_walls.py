@@ -114,7 +114,7 @@ FAULTS = {
 
 def broken_walls(source: Path) -> set[str]:
     """Ids of the contracts that do not hold for the packages in a folder."""
-    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-logo", "--no-cache", "pyproject.toml"]
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-logo", "pyproject.toml"]
     environment = {**os.environ, "PYTHONPATH": str(source / "src"), "NO_COLOR": "1", "COLUMNS": "300"}
     done = subprocess.run(command, cwd=source, env=environment, capture_output=True, text=True, check=False)
     said = dict(re.findall(r"^(.+?) (KEPT|BROKEN)", done.stdout, flags=re.MULTILINE))
@@ -137,10 +137,15 @@ def test_walls_stand_in_the_code_as_it_is(copy: Path) -> None:
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
 def test_wall_breaks_for_a_wrong_import(copy: Path, fault: Fault) -> None:
     planted = copy / "src" / fault.file
+    other = planted.with_name("planted_too.py")
     planted.write_text(fault.line + "\n")
     if "planted_too" in fault.line:
-        planted.with_name("planted_too.py").write_text("import lerend_web.core.planted\n")
-    assert broken_walls(copy) == fault.breaks
+        other.write_text("import lerend_web.core.planted\n")
+    try:
+        assert broken_walls(copy) == fault.breaks
+    finally:
+        planted.unlink()
+        other.unlink(missing_ok=True)
 
 
 def test_every_wall_has_a_planted_fault() -> None:

@@ -35,7 +35,7 @@ def visitor(browser: Browser, *, width: int = 1280, has_script: bool = True, lan
     context = browser.new_context(
         viewport={"width": width, "height": 800}, locale=language, java_script_enabled=has_script
     )
-    context.set_default_timeout(6_000)
+    context.set_default_timeout(30_000)
     return context.new_page()
 
 

@@ -35,7 +35,7 @@ def take(phone: Client) -> str:
     return card_on(phone)
 
 
-def test_each_phone_gets_a_card_of_its_own_and_keeps_it(demo: Path) -> None:
+def test_each_phone_gets_a_card_of_its_own_and_keeps_it(copied_demo: Path) -> None:
     phones = [Client() for _ in range(5)]
     assert card_on(phones[0]) == "", "looking takes nothing"
     taken = [take(phone) for phone in phones]
@@ -47,7 +47,7 @@ def test_each_phone_gets_a_card_of_its_own_and_keeps_it(demo: Path) -> None:
 
 
 def test_phones_that_reach_in_at_the_same_moment_get_different_cards(
-    demo: Path, monkeypatch: pytest.MonkeyPatch
+    copied_demo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cards = cards_of_the_demo()
     places = list(bowl._unused(cards))
@@ -57,7 +57,7 @@ def test_phones_that_reach_in_at_the_same_moment_get_different_cards(
     assert len(set(taken)) == 24
 
 
-def test_bowl_runs_empty_without_sannes_card_and_says_so(demo: Path) -> None:
+def test_bowl_runs_empty_without_sannes_card_and_says_so(copied_demo: Path) -> None:
     cards = cards_of_the_demo()
     taken = [take_a_card(cards) for _ in cards.codes]
     assert set(taken) == {*range(len(cards.codes)), None} - {number_of_sanne()}
@@ -66,7 +66,7 @@ def test_bowl_runs_empty_without_sannes_card_and_says_so(demo: Path) -> None:
     assert "bowl is empty" in phone.get("/demo/bowl", headers={"accept-language": "en"}).content.decode()
 
 
-def test_used_cards_are_not_handed_out(demo: Path) -> None:
+def test_used_cards_are_not_handed_out(copied_demo: Path) -> None:
     cards = cards_of_the_demo()
     assert len(list(let_others_answer(cards))) == len(cards.codes) - 1
     assert take_a_card(cards) is None

@@ -15,9 +15,9 @@ from lerend.interventions.catalogue import Catalogue, Grade, Intervention, Level
 from lerend.interventions.packaged import packaged_catalogue
 from lerend.interventions.reading import KIND, CatalogueIsWrong, read_catalogue
 from lerend.interventions.writing import write_catalogue
-from lerend.model import load_model
 from lerend.report.words import printable
 from lerend_web.instruments.domain.faults import language
+from lerend_web.instruments.domain.source import model_of
 from lerend_web.interventions.enums import Wording
 from lerend_web.interventions.rules import LABELS, LISTS, MOST_FACTORS, OPTIONAL, PARTS, TEXTS
 
@@ -86,7 +86,7 @@ def card_of(content: Mapping[str, Any], wording: Wording, *, id: str, version: i
         raise CardIsWrong(faults)
     text = json.dumps(_file(content, wording, id=id, version=version), ensure_ascii=False, indent=1)
     try:
-        catalogue = read_catalogue(text, load_model(packaged_catalogue().model))
+        catalogue = read_catalogue(text, model_of(packaged_catalogue().model))
     except CatalogueIsWrong as error:
         spoken = language()
         lines = text.splitlines()
@@ -102,7 +102,7 @@ def card_of(content: Mapping[str, Any], wording: Wording, *, id: str, version: i
 @lru_cache(maxsize=256)
 def kept_catalogue(source: str) -> Catalogue:
     """The catalogue with one entry that was kept as a file."""
-    return read_catalogue(source, load_model(packaged_catalogue().model))
+    return read_catalogue(source, model_of(packaged_catalogue().model))
 
 
 def script_in_file(entry: str, script: Mapping[str, Any]) -> tuple[Script, str]:
@@ -122,7 +122,7 @@ def script_in_file(entry: str, script: Mapping[str, Any]) -> tuple[Script, str]:
         "scripts": [{"for": entry, **script}],
     }
     text = json.dumps(data, ensure_ascii=False, indent=1)
-    found = read_catalogue(text, load_model(packaged.model)).interventions[0].script
+    found = read_catalogue(text, model_of(packaged.model)).interventions[0].script
     assert found is not None  # noqa: S101 -- the file above has one
     return found, text
 

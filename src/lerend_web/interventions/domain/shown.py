@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from lerend.interventions.catalogue import Grade, Level
 from lerend.interventions.saying import LEVELS
-from lerend.model import load_model
 from lerend.report.words import printable, spoken
 from lerend_web.instruments.domain.faults import language
+from lerend_web.instruments.domain.source import model_of
 from lerend_web.interventions.domain.card import GRADES
 from lerend_web.interventions.domain.catalogue import packaged
 from lerend_web.interventions.enums import Wording
@@ -39,7 +39,7 @@ class Told:
 
 def factor_choices() -> Choices:
     """Under each layer the factors that an approach can work on: those that a scan asks about."""
-    model, here = load_model(packaged().model), language()
+    model, here = model_of(packaged().model), language()
     layers = (
         (
             printable(layer.name.in_language(here)),
@@ -73,7 +73,8 @@ def told_card(content: Mapping[str, Any], wording: Wording, *, changed: Iterable
         changed: names of fields that differ from what reviewers saw before.
     """
     fields = [field for part in PARTS for field in part]
-    found, new = (_told(field, content, wording) for field in fields), set(changed)
+    names, new = _names(), set(changed)
+    found = (_told(field, content, wording, names) for field in fields)
     return [
         Told(field, LABELS[field], lines, bool(new & {field, f"{field}_nl", f"{field}_en"}))
         for field, lines in zip(fields, found, strict=True)
@@ -81,14 +82,16 @@ def told_card(content: Mapping[str, Any], wording: Wording, *, changed: Iterable
     ]
 
 
-def _told(field: str, content: Mapping[str, Any], wording: Wording) -> tuple[tuple[str, str], ...]:
+def _told(
+    field: str, content: Mapping[str, Any], wording: Wording, names: Mapping[str, dict[str, Any]]
+) -> tuple[tuple[str, str], ...]:
     if field in TEXTS or field in LISTS:
         texts = [(one, str(content.get(f"{field}_{one}") or "")) for one in wording.languages]
         return tuple((one, line) for one, text in texts for line in text.splitlines())
     value = content.get(field)
     if value in (None, "", []):
         return ()
-    named = _names().get(field)
+    named = names.get(field)
     values = value if isinstance(value, list) else [value]
     return tuple(("", str(named.get(one, one) if named else one)) for one in values)
 

@@ -14,10 +14,10 @@ from lerend.interventions.catalogue import Catalogue, Effect, Intervention, Kind
 from lerend.interventions.judging import Context
 from lerend.interventions.matching import Advice, Match, Matching, Miss, Use, matches_for
 from lerend.interventions.saying import LEVELS, RECOGNITION_IS_OURS, RECOGNITIONS, about_evidence
-from lerend.model import load_model
 from lerend.report.visible import visible
 from lerend.report.words import number, printable, spoken
 from lerend.wording import Language, Text
+from lerend_web.instruments.domain.source import model_of
 from lerend_web.interventions.domain.catalogue import Own, changed_words, earlier_version, packaged, whole_catalogue
 from lerend_web.interventions.queries import versions_of
 from lerend_web.programmes.models import Programme
@@ -163,7 +163,7 @@ def entries(*, topic: str = "", words: str = "", programmes: Iterable[Programme]
 
 def topics() -> list[tuple[str, str]]:
     """Every factor that some entry works on, with its name."""
-    model, language = load_model(the_catalogue().model), reader_language()
+    model, language = model_of(the_catalogue().model), reader_language()
     targeted = {factor for entry in the_catalogue().interventions for factor in entry.targets}
     return [(f.id, printable(f.name.in_language(language))) for f in model.factors if f.id in targeted]
 
@@ -281,7 +281,7 @@ def _no_fit(miss: Miss, language: Language) -> NoFit:
 
 
 def _row(entry: Intervention, language: Language, own: Own | None) -> EntryRow:
-    model = load_model(the_catalogue().model)
+    model = model_of(the_catalogue().model)
     return EntryRow(
         id=entry.id,
         name=printable(entry.name.in_language(language)),
