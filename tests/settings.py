@@ -20,6 +20,8 @@ ALLOWED_HOSTS = ["testserver", "127.0.0.1"]
 # Django would make the register's test database before the urn's; they know nothing of each other.
 DATABASES["urn"]["TEST"] = {"DEPENDENCIES": []}  # noqa: F405 -- it comes with the star
 
+INSTALLED_APPS = ["tests.databases", *INSTALLED_APPS]  # noqa: F405 -- likewise
+
 # Tests of the demo switch it on; for all others every page is as in a real programme.
 DEMO = False
 
