@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 LONG: Final = (
+    "tests/journeys/test_company_contact.py",
     "tests/journeys/test_joining.py",
     "tests/journeys/test_meeting.py",
     "tests/journeys/test_meeting_alone.py",

@@ -145,7 +145,7 @@ def test_worker_outlives_a_database_that_is_away(monkeypatch: pytest.MonkeyPatch
 def test_worker_stops_on_a_signal(environment: dict[str, str], tmp_path: Path) -> None:
     environment = environment | {"LEREND_VAR": str(tmp_path)}
     command = [sys.executable, "-m", "lerend_web"]
-    subprocess.run([*command, "migrate", "-v0"], env=environment, check=True)
+    subprocess.run([*command, "migrate", "-v0", "django_tasks_database"], env=environment, check=True)
     with subprocess.Popen([*command, "work", "--every=0.1"], env=environment) as worker:
         time.sleep(3)
         worker.send_signal(signal.SIGTERM)

@@ -13,9 +13,6 @@ import pytest
 from tests.lerend_web.answering.door import WAVE
 from tests.lerend_web.answering.running import RunningDoor, full_sheet, new_person, running_door
 from tests.lerend_web.postgresql.cluster import ANSWERING, OWNER, Cluster
-from tests.lerend_web.postgresql.conftest import cluster, empty_cluster
-
-__all__ = ["cluster", "empty_cluster"]
 
 DATABASE = "permission"
 TEXT = "Mijn ploegbaas luistert nooit"
