@@ -2,7 +2,8 @@
 
 People of one class who met the same items have the same bounds, so that one question is asked for each such kind of
 people. Kinds of which it is plain that they are free are not asked: when two others of the class could have given their
-answers to each other, nothing that is shown changes. The other questions go to the solver in one stacked programme.
+answers to each other, nothing that is shown changes. Where answers are not known, that is seen from answers with which
+everything shown would hold. The other questions go to the solver in one stacked programme.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lerend.attack.crowd import Person
-from lerend.attack.programme import Block, Sum, solved
+from lerend.attack.programme import Block, Sum, possible_totals, solved
 from lerend.attack.shown import Cell, Distribution
 
 ENOUGH = 2.0
@@ -85,25 +86,42 @@ def kinds(members: Members) -> Iterator[Kind]:
         yield Kind(group, met, tuple(people))
 
 
-def plainly_free(kind: Kind, members: Members, with_counts: NDArray[np.bool_]) -> bool:
+def plainly_free(
+    kind: Kind, members: Members, with_counts: NDArray[np.bool_], totals: NDArray[np.float64] | None = None
+) -> bool:
     """Whether exchanges with others of the class alone leave two points open.
 
     Args:
         kind: who is asked about.
-        members: everybody; free is seen only where their answers are known.
+        members: everybody.
         with_counts: (items) of which something about the separate answers is shown; there only whole answers can be
             exchanged, elsewhere points can.
+        totals: (classes, items) possible sums of answers, for people whose answers are not known.
     """
     if members.codes is None:
-        return False
+        return totals is not None and _free_beside(kind, members.count, with_counts, totals)
     own = members.codes[members.group == kind.group]
     widths = []
     for item in np.flatnonzero(kind.met):
         answers = own[own[:, item] > 0, item]
-        others, total = len(answers) - 1, answers.sum()
-        points = min(5, total - others) - max(1, total - 5 * others)
+        points = _points(len(answers) - 1, answers.sum())
         widths.append(answers.max() - answers.min() if with_counts[item] else points)
     return float(np.mean(widths)) >= ENOUGH
+
+
+def _free_beside(
+    kind: Kind, count: NDArray[np.int64], with_counts: NDArray[np.bool_], totals: NDArray[np.float64]
+) -> bool:
+    met = np.flatnonzero(kind.met)
+    widths = [
+        0.0 if with_counts[item] else _points(count[kind.group, item] - 1, totals[kind.group, item]) for item in met
+    ]
+    return float(np.mean(widths)) >= ENOUGH
+
+
+def _points(others: int, total: float) -> float:
+    """How far one answer of a class can move when the others make up for it."""
+    return float(min(5, total - others) - max(1, total - 5 * others))
 
 
 def bounds(members: Members, sums: Sequence[Sum], counts: Sequence[tuple[int, int, Distribution]]) -> list[Bounds]:
@@ -116,7 +134,11 @@ def bounds(members: Members, sums: Sequence[Sum], counts: Sequence[tuple[int, in
     """
     with_counts = np.zeros(members.count.shape[1], dtype=bool)
     with_counts[[item for _, item, _ in counts]] = True
-    asked = [kind for kind in kinds(members) if not plainly_free(kind, members, with_counts)]
+    totals = None
+    if members.codes is None:
+        nobody = (False,) * members.count.shape[1]
+        totals = possible_totals(Block(members.count, members.inside, sums, counts, -1, nobody))
+    asked = [kind for kind in kinds(members) if not plainly_free(kind, members, with_counts, totals)]
     if not asked:
         return []
     blocks = [Block(members.count, members.inside, sums, counts, kind.group, kind.met) for kind in asked]

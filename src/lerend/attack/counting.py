@@ -15,19 +15,17 @@ _LONGEST = 500
 
 def counts_possible(distribution: Distribution, people: int | None = None) -> list[tuple[int, int]]:
     """Per class of answers the smallest and largest number of people who can have given it, alone from what is shown."""
-    sizes = [people] if people is not None else range(max(distribution.low, 1), (distribution.high or _LONGEST) + 1)
+    band = np.arange(max(distribution.low, 1), (distribution.high or _LONGEST) + 1)
+    sizes = band if people is None else np.array([people])
     ranges = []
     for share in distribution.shares:
         low, high = (share - 2.5, share + 2.5) if distribution.detail == "full" else (share, share + 25)
         if distribution.detail == "exact":
             low, high = share - 0.05, share + 0.05
-        fitting = [
-            count
-            for size in sizes
-            for count in range(max(int(np.floor(low * size / 100)), 0), int(np.ceil(high * size / 100)) + 1)
-            if low - 1e-9 <= 100 * count / size <= high + 1e-9 and count <= size
-        ]
-        ranges.append((min(fitting), max(fitting)) if fitting else (0, _LONGEST))
+        fewest = np.maximum(np.ceil((low - 1e-9) * sizes / 100), 0)
+        most = np.minimum(np.floor((high + 1e-9) * sizes / 100), sizes)
+        fits = fewest <= most
+        ranges.append((int(fewest[fits].min()), int(most[fits].max())) if fits.any() else (0, _LONGEST))
     return ranges
 
 

@@ -39,7 +39,7 @@ class Block:
         inside: (groups, classes).
         sums: what means say.
         counts: (group, item, distribution).
-        asked, met: of the person.
+        asked, met: of the person; -1 and nothing where nobody is asked about.
     """
 
     count: NDArray[np.int64]
@@ -89,6 +89,32 @@ def solved(blocks: Sequence[Block]) -> list[tuple[float, float]]:
     parts = np.split(answer.x, np.cumsum(bounds)[:-1])
     values = [float(goal @ part) for goal, part in zip(goals, parts, strict=True)]
     return [(values[index], -values[index + 1]) for index in range(0, len(values), 2)]
+
+
+def possible_totals(block: Block) -> NDArray[np.float64] | None:
+    """Sums of answers per class and item with which all figures hold, far from their ends; None where no people fit.
+
+    The halfway point of the solution with the smallest sums and the one with the largest is a solution too.
+
+    Args:
+        block: asks about nobody.
+    """
+    from scipy.optimize import linprog  # noqa: PLC0415 -- SciPy is loaded only where it is used
+
+    solver: Any = linprog
+    rows = _rows(block)
+    lines = np.array([line for line, _, _ in rows.lines])
+    ends = np.array([[high, -low] for _, low, high in rows.lines]).T.ravel() + 1e-7
+    code = np.array([code for _, _, code in rows.columns], dtype=float)
+    people = np.zeros(len(code))
+    for sign in (1, -1):
+        answer = solver(sign * code, A_ub=np.vstack([lines, -lines]), b_ub=ends, bounds=(0, None), method="highs")
+        if answer.status != 0:
+            return None
+        people += answer.x / 2
+    totals = np.zeros(block.count.shape)
+    np.add.at(totals, tuple(zip(*((group, item) for group, item, _ in rows.columns), strict=True)), people * code)
+    return totals
 
 
 def _alone(block: Block) -> tuple[float, float]:

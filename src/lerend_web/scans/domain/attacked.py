@@ -25,19 +25,20 @@ class Attacked:
     breaches: int
 
 
-def attacked(made: Release, earlier: Sequence[Release], statistics: FrozenStatistics) -> Attacked:
+def attacked(made: Release, text: str, earlier: Sequence[Release], statistics: FrozenStatistics) -> Attacked:
     """Let the attackers try a release.
 
     Args:
         made: the release.
+        text: the same as a file.
         earlier: those of the same organisation before it, oldest first.
         statistics: sums behind it, of which the attackers get the numbers of people.
     """
-    alone = attack(read_shown([to_json(made)], [made.wave.code]), _headcount(statistics))
+    alone = attack(read_shown([text], [made.wave.code]), _headcount(statistics))
     if not earlier:
         return Attacked(alone.tried, len(alone.breaches))
-    every = (*earlier, made)
-    together = attack(read_shown([to_json(each) for each in every], [each.digest[:12] for each in every]))
+    texts = [*(to_json(each) for each in earlier), text]
+    together = attack(read_shown(texts, [each.digest[:12] for each in (*earlier, made)]))
     return Attacked(together.tried, len(alone.breaches) + len(together.breaches))
 
 

@@ -52,12 +52,13 @@ def release_wave(frozen: FrozenWave, *, at: datetime) -> StoredRelease | None:
     newest = newest_of(wave)
     if newest is not None and _says_the_same(made, read(newest)):
         return newest
-    return _stored(made, attacked(made, ledger.earlier, statistics), wave, newest, at=at)
+    text = to_json(made)
+    return _stored(made, text, attacked(made, text, ledger.earlier, statistics), wave, newest, at=at)
 
 
 @transaction.atomic
 def _stored(
-    made: Release, result: Attacked, wave: Wave, newest: StoredRelease | None, *, at: datetime
+    made: Release, text: str, result: Attacked, wave: Wave, newest: StoredRelease | None, *, at: datetime
 ) -> StoredRelease | None:
     note(wave, "wave.attacked", by=None, at=at, figures=result.figures, found=result.breaches)
     if result.breaches:
@@ -66,7 +67,7 @@ def _stored(
     return StoredRelease.objects.create(
         wave=wave,
         number=newest.number + 1 if newest else 1,
-        content=to_json(made),
+        content=text,
         digest=made.digest,
         made_at=at,
     )
