@@ -1,0 +1,29 @@
+"""What pages load when they first need it, loaded before anybody waits for it."""
+
+from __future__ import annotations
+
+import threading
+from importlib import import_module
+from typing import Final
+
+from django.urls import get_resolver
+
+from lerend_web.instruments.domain.source import model_of
+from lerend_web.interventions.domain.catalogue import packaged
+
+HEAVY: Final = ("scipy.special", "scipy.linalg", "scipy.optimize")
+"""Parts of SciPy behind pages. The library imports them where it needs them, so that a command that needs none is quick."""
+
+
+def load_ahead() -> threading.Thread:
+    """Begin loading beside the first requests: whoever comes at once waits for what is theirs only."""
+    loading = threading.Thread(target=_load, name="loading ahead", daemon=True)
+    loading.start()
+    return loading
+
+
+def _load() -> None:
+    assert get_resolver().url_patterns  # noqa: S101 -- asking for them imports every view
+    model_of(packaged().model)
+    for name in HEAVY:
+        import_module(name)
