@@ -8,7 +8,7 @@ by language is ``{"nl": …, "en": …}``.
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields
 from enum import Enum
 from functools import cache
@@ -16,20 +16,22 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from lerend.wording import Message, Text
 
+_SIMPLE = frozenset({str, int, float, bool, type(None)})
+
 
 def plain(value: Any) -> Any:
     """What JSON can hold of a value."""
+    kind: Any = type(value)
+    if kind in _SIMPLE:
+        return value
+    if kind is tuple:
+        return [plain(part) for part in value]
     if isinstance(value, Message):
         return _plain_message(value)
     if isinstance(value, Enum):
         return value.value
-    if value is None or isinstance(value, str | int | float):
-        return value
-    if isinstance(value, tuple):
-        return [plain(part) for part in value]
     if isinstance(value, Mapping):
         return {str(key): plain(part) for key, part in value.items()}
-    kind: Any = type(value)
     return {name: plain(part) for name, usual in _usuals(kind) if (part := getattr(value, name)) != usual}
 
 
@@ -39,20 +41,31 @@ def read(kind: Any, content: Any) -> Any:
     Raises:
         ValueError: the content is not of that type.
     """
+    return _reader(kind)(content)
+
+
+Reader = Callable[[Any], Any]
+
+
+@cache
+def _reader(kind: Any) -> Reader:
+    """How values of a type are read. A release has a hundred thousand values of some tens of types."""
     if kind is Message:
-        return _read_message(content)
+        return _read_message
     origin, arguments = get_origin(kind), get_args(kind)
     if origin in (Union, types.UnionType):
-        return _read_one_of(arguments, content)
+        return _reader_of_one(arguments)
     if origin is tuple:
-        return _read_tuple(arguments, content)
+        return _reader_of_tuple(arguments)
     if isinstance(origin, type) and issubclass(origin, Mapping):
-        return {_of(str, key): read(arguments[1], part) for key, part in _of(dict, content).items()}
+        return lambda content: {_of(str, key): read(arguments[1], part) for key, part in _of(dict, content).items()}
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return kind(content)
+        return kind
     if hasattr(kind, "__dataclass_fields__"):
-        return _read_fields(kind, _of(dict, content))
-    return float(content) if kind is float and type(content) is int else _of(kind, content)
+        return lambda content: _read_fields(kind, _of(dict, content))
+    if kind is float:
+        return lambda content: float(content) if type(content) is int else _of(float, content)
+    return lambda content: _of(kind, content)
 
 
 @cache
@@ -67,8 +80,14 @@ def _usuals(kind: Any) -> tuple[tuple[str, Any], ...]:
 
 
 @cache
-def _kinds(kind: Any) -> dict[str, Any]:
-    return get_type_hints(kind)
+def _readers(kind: Any) -> dict[str, Reader]:
+    kinds = get_type_hints(kind)
+    return {field.name: _reader(kinds[field.name]) for field in _fields(kind)}
+
+
+@cache
+def _needed(kind: Any) -> frozenset[str]:
+    return frozenset(field.name for field in _fields(kind) if _usual(field) is MISSING)
 
 
 def _usual(field: Field[Any]) -> Any:
@@ -84,34 +103,41 @@ def _of(kind: Any, content: Any) -> Any:
 
 
 def _read_fields(kind: Any, content: dict[str, Any]) -> Any:
-    names = {field.name for field in _fields(kind)}
-    unknown = content.keys() - names
+    readers = _readers(kind)
+    unknown = content.keys() - readers.keys()
     if unknown:
         raise ValueError(f"{min(unknown)!r:.40} is no part of a {kind.__name__}")
-    missing = {f.name for f in _fields(kind) if _usual(f) is MISSING} - content.keys()
+    missing = _needed(kind) - content.keys()
     if missing:
         raise ValueError(f"{min(missing)} is missing")
-    return kind(**{name: read(_kinds(kind)[name], part) for name, part in content.items()})
+    return kind(**{name: readers[name](part) for name, part in content.items()})
 
 
-def _read_one_of(kinds: tuple[Any, ...], content: Any) -> Any:
+def _reader_of_one(kinds: tuple[Any, ...]) -> Reader:
     """The only union types here are a type or None, and a number of people or a band."""
-    if content is None and type(None) in kinds:
-        return None
     possible = [kind for kind in kinds if kind is not type(None)]
-    simple = [kind for kind in possible if type(content) is kind]
-    if simple:
-        return content
-    return read(next(kind for kind in possible if len(possible) == 1 or hasattr(kind, "__dataclass_fields__")), content)
+    rest = _reader(next(kind for kind in possible if len(possible) == 1 or hasattr(kind, "__dataclass_fields__")))
+    as_they_are = frozenset(kinds)
+
+    def one(content: Any) -> Any:
+        return content if type(content) in as_they_are else rest(content)
+
+    return one
 
 
-def _read_tuple(kinds: tuple[Any, ...], content: Any) -> tuple[Any, ...]:
-    parts = _of(list, content)
+def _reader_of_tuple(kinds: tuple[Any, ...]) -> Reader:
     if len(kinds) == 2 and kinds[1] is Ellipsis:
-        return tuple(read(kinds[0], part) for part in parts)
-    if len(parts) != len(kinds):
-        raise ValueError(f"{len(parts)} values stand where {len(kinds)} belong")
-    return tuple(read(kind, part) for kind, part in zip(kinds, parts, strict=True))
+        part = _reader(kinds[0])
+        return lambda content: tuple(map(part, _of(list, content)))
+    readers = tuple(map(_reader, kinds))
+
+    def together(content: Any) -> tuple[Any, ...]:
+        parts = _of(list, content)
+        if len(parts) != len(readers):
+            raise ValueError(f"{len(parts)} values stand where {len(readers)} belong")
+        return tuple(reader(part) for reader, part in zip(readers, parts, strict=True))
+
+    return together
 
 
 def _plain_message(message: Message) -> dict[str, Any]:
