@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from importlib import import_module
 from typing import Final
 
+from django.db import DatabaseError, connections
 from django.urls import get_resolver
 
 from lerend_web.instruments.domain.source import model_of
 from lerend_web.interventions.domain.catalogue import packaged
+from lerend_web.scans.domain.releasing import KEPT_IN_MEMORY, read
+from lerend_web.scans.models import StoredRelease
 
 HEAVY: Final = ("scipy.special", "scipy.linalg", "scipy.optimize")
 """Parts of SciPy behind pages. The library imports them where it needs them, so that a command that needs none is quick."""
@@ -27,3 +31,15 @@ def _load() -> None:
     model_of(packaged().model)
     for name in HEAVY:
         import_module(name)
+    try:
+        _read_releases()
+    except DatabaseError:
+        logging.getLogger(__name__).warning("no release was read ahead: the database is not there yet")
+    finally:
+        connections.close_all()
+
+
+def _read_releases() -> None:
+    """The newest ones, of which pages over all companies need one each: an old one that is asked for is read then."""
+    for stored in StoredRelease.objects.defer("content").order_by("-made_at")[:KEPT_IN_MEMORY]:
+        read(stored)

@@ -31,7 +31,7 @@ from lerend_web.scans.queries import judged_with
 from lerend_web.scans.rules import day_of
 
 BY: Final = ("organisation", "team")
-_KEPT_IN_MEMORY: Final = 64
+KEPT_IN_MEMORY: Final = 64
 _LOG: Final = logging.getLogger(__name__)
 
 
@@ -92,7 +92,7 @@ def read(stored: StoredRelease) -> Release:
     return _read(stored.digest, stored.pk)
 
 
-@lru_cache(maxsize=_KEPT_IN_MEMORY)
+@lru_cache(maxsize=KEPT_IN_MEMORY)
 def _read(digest: str, pk: int) -> Release:
     return read_release(StoredRelease.objects.values_list("content", flat=True).get(pk=pk), name=digest[:12])
 
