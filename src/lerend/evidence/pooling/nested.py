@@ -1,6 +1,6 @@
 """Pilots nested in companies and interventions: y_p = μ + a_intervention + c_company + e_p + sampling error.
 
-a, c and e are normal with three unknown standard deviations, averaged over on a grid of 12 × 12 × 12; given those, all is
+a, c and e are normal with three unknown standard deviations, averaged over on a grid of 8 × 8 × 8; given those, all is
 one normal distribution. One Cholesky factor per grid point (all at once) gives the evidence and everything of interest: the
 rows below the factor of the bordered matrix are the solved right-hand sides.
 """
@@ -19,7 +19,7 @@ from lerend.evidence.pooling.priors import SpreadPrior
 from lerend.evidence.pooling.problems import Numbers, effects_and_variances, wrong
 from lerend.wording import say
 
-_POINTS: Final = 12
+_POINTS: Final = 8
 _HEAVY: Final = 0.99999
 
 
