@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from lerend_web.core.access import open_to
 from lerend_web.people.requests import PlatformRequest
+from lerend_web.pilots.domain.all_together import AllTogether, all_together
 from lerend_web.pilots.domain.evidence import Evidence, Line, evidence_of
 from lerend_web.pilots.domain.tried import entries_tried, without_entry
 from lerend_web.pilots.domain.verdict_told import VERDICTS
@@ -22,8 +23,21 @@ from lerend_web.workbench.views.evidence.frame import draw_evidence
 def evidence(request: PlatformRequest, programme: int) -> HttpResponse:
     """Approaches with judged pilots. No company stands here."""
     found = the_programme(request, programme, *PROGRAMME_READERS)
-    context = {"programme": found, "tried": entries_tried(found), "without_entry": without_entry(found)}
+    together = all_together(found, at=request.at)
+    context: dict[str, object] = {
+        "programme": found,
+        "tried": entries_tried(found),
+        "without_entry": without_entry(found),
+    }
+    if together is not None:
+        context |= _picture(together)
     return draw_evidence(request, "list", context)
+
+
+def _picture(together: AllTogether) -> dict[str, object]:
+    scale = scale_for([*(one.mean for one in together.approaches), together.new], together.smallest)
+    rows = [(one, scale.bar(one.mean)) for one in together.approaches]
+    return {"together": together, "scale": scale, "approaches": rows, "untried": scale.bar(together.new)}
 
 
 @open_to(*PROGRAMME_READERS)
