@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
@@ -73,3 +73,19 @@ class AnswerBatch:
         """The batch with only the chosen people; the reading stays that of the whole."""
         leads = None if self.leads is None else self.leads[chosen]
         return AnswerBatch(self.items, self.codes[chosen], self.paths, self.group[chosen], leads, self.reading)
+
+
+def joined(batches: Sequence[AnswerBatch]) -> AnswerBatch:
+    """The batches of one file as one; who leads people is known where every batch knows it."""
+    paths = tuple(sorted({path for batch in batches for path in batch.paths}))
+    place = {path: row for row, path in enumerate(paths)}
+    group = [np.array([place[path] for path in batch.paths], dtype=np.int32)[batch.group] for batch in batches]
+    leads = [batch.leads for batch in batches if batch.leads is not None]
+    return AnswerBatch(
+        items=batches[0].items,
+        codes=np.concatenate([batch.codes for batch in batches]),
+        paths=paths,
+        group=np.concatenate(group),
+        leads=np.concatenate(leads) if len(leads) == len(batches) else None,
+        reading=sum((batch.reading for batch in batches), Reading()),
+    )

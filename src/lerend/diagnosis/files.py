@@ -6,10 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
-
 from lerend.answers.reading import AnswerFile, open_answers
-from lerend.answers.table import AnswerBatch, Reading
+from lerend.answers.table import Reading, joined
 from lerend.diagnosis.diagnose import DEFAULT_DRAWS, DEFAULT_SEED, Origin, diagnose
 from lerend.diagnosis.freezing import freeze
 from lerend.diagnosis.gaps import ManagementView
@@ -116,24 +114,10 @@ def frozen_of_file(
         AnswersAreWrong: the file cannot be read as it stands.
     """
     file = _opened(source, instrument)
-    batch = _together(list(file.batches()))
+    batch = joined(list(file.batches()))
     simulated = any(name.strip().lower() == SIMULATED_COLUMN for name in file.columns)
     origin = Origin(batch.reading, file.digest, source.by, simulated=simulated, notes=file.notes)
     return freeze(batch, model=model, instrument=instrument, k=k), origin
-
-
-def _together(batches: list[AnswerBatch]) -> AnswerBatch:
-    """The batches of one file as one."""
-    paths = tuple(sorted({path for batch in batches for path in batch.paths}))
-    place = {path: row for row, path in enumerate(paths)}
-    group = [np.array([place[path] for path in batch.paths], dtype=np.int32)[batch.group] for batch in batches]
-    return AnswerBatch(
-        items=batches[0].items,
-        codes=np.concatenate([batch.codes for batch in batches]),
-        paths=paths,
-        group=np.concatenate(group),
-        reading=sum((batch.reading for batch in batches), Reading()),
-    )
 
 
 def _opened(source: Source, instrument: Instrument) -> AnswerFile:

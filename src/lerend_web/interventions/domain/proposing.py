@@ -71,7 +71,7 @@ def save_part(*, proposal: Proposal, values: Mapping[str, Any], by: Person, at: 
     _must_be_open(proposal, by)
     proposal.content = {**proposal.content, **cleaned(values)}
     proposal.save()
-    _note(proposal, "proposal.written", by=by, at=at)
+    note_proposal(proposal, "proposal.written", by=by, at=at)
 
 
 @transaction.atomic
@@ -88,7 +88,7 @@ def send_proposal(*, proposal: Proposal, by: Person, at: datetime) -> None:
     proposal.state, proposal.round, proposal.sent_at = ProposalState.IN_REVIEW.value, proposal.round + 1, at
     proposal.asked = ""
     proposal.save()
-    _note(proposal, "proposal.sent", by=by, at=at)
+    note_proposal(proposal, "proposal.sent", by=by, at=at)
 
 
 @transaction.atomic
@@ -103,7 +103,7 @@ def withdraw_proposal(*, proposal: Proposal, by: Person, at: datetime) -> None:
         raise InterventionRefused(_("This is in the catalogue already. Propose a better version instead."))
     proposal.state = ProposalState.WITHDRAWN.value
     proposal.save()
-    _note(proposal, "proposal.withdrawn", by=by, at=at)
+    note_proposal(proposal, "proposal.withdrawn", by=by, at=at)
 
 
 def changed_since_sent(proposal: Proposal) -> tuple[str, ...]:
@@ -138,7 +138,7 @@ def _begin(
         content=cleaned(content),
         made_at=at,
     )
-    _note(proposal, "proposal.begun", by=by, at=at)
+    note_proposal(proposal, "proposal.begun", by=by, at=at)
     return proposal
 
 
@@ -166,7 +166,8 @@ def _must_be_open(proposal: Proposal, by: Person) -> None:
         )
 
 
-def _note(proposal: Proposal, code: str, *, by: Person, at: datetime) -> None:
+def note_proposal(proposal: Proposal, code: str, *, by: Person, at: datetime) -> None:
+    """What somebody did with a proposal, in the log."""
     record(
         by=by,
         at=at,

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lerend.interventions.difference import difference_of
 from lerend_web.community.domain.groups import organisation_of
-from lerend_web.core.audit import record
 from lerend_web.interventions.domain.card import card_of, kept_catalogue
+from lerend_web.interventions.domain.proposing import note_proposal
 from lerend_web.interventions.domain.written import kept
 from lerend_web.interventions.enums import ProposalState, Seat, Verdict, Wording
 from lerend_web.interventions.models import OwnEntry, Proposal, Review
@@ -48,7 +48,7 @@ def review_proposal(
         by=by,
         at=at,
     )
-    _note(proposal, f"proposal.{'approved' if verdict is Verdict.APPROVE else 'change_asked'}", by=by, at=at)
+    note_proposal(proposal, f"proposal.{'approved' if verdict is Verdict.APPROVE else 'change_asked'}", by=by, at=at)
     if verdict is Verdict.CHANGE:
         _back_to_author(proposal)
     elif proposal.reviews.filter(round=proposal.round, verdict=Verdict.APPROVE.value).count() == len(Seat):
@@ -82,7 +82,7 @@ def accept_proposal(*, proposal: Proposal, by: Person, at: datetime) -> OwnEntry
     )
     proposal.state = ProposalState.ACCEPTED.value
     proposal.save()
-    _note(proposal, "intervention.accepted", by=by, at=at)
+    note_proposal(proposal, "intervention.accepted", by=by, at=at)
     return made
 
 
@@ -98,7 +98,7 @@ def send_back_proposal(*, proposal: Proposal, words: str, by: Person, at: dateti
     if not proposal.asked:
         raise InterventionRefused(_("Say which change you ask for."), "words")
     _back_to_author(proposal)
-    _note(proposal, "proposal.change_asked", by=by, at=at)
+    note_proposal(proposal, "proposal.change_asked", by=by, at=at)
 
 
 def _back_to_author(proposal: Proposal) -> None:
@@ -120,15 +120,3 @@ def _changed_parts(before: str, after: str) -> list[str]:
     """Names of the parts that differ, in the order of `lerend.interventions.difference`."""
     changes = difference_of(kept_catalogue(before), kept_catalogue(after)).changed
     return [part for change in changes for part in change.parts]
-
-
-def _note(proposal: Proposal, code: str, *, by: Person, at: datetime) -> None:
-    record(
-        by=by,
-        at=at,
-        code=code,
-        programme=proposal.programme_id,
-        organisation=proposal.organisation_id,
-        subject=str(proposal.pk),
-        name=proposal.name,
-    )

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Final
 
-import numpy as np
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,7 +20,7 @@ from lerend.answers.detection import convention_of, open_source
 from lerend.answers.names import plain, shortened, squeezed
 from lerend.answers.reading import open_answers
 from lerend.answers.source import RowSource
-from lerend.answers.table import AnswerBatch, Reading
+from lerend.answers.table import AnswerBatch, joined
 from lerend.diagnosis.files import SIMULATED_COLUMN
 from lerend.errors import LerendError
 from lerend.model.structure import Instrument
@@ -133,7 +132,7 @@ def _read(path: FilePath, digest: str, file_name: str, asked: Asked) -> LookedAt
     if faults:
         return LookedAt(digest, faults=faults)
     file = open_answers(path, instrument=asked.instrument, by=by, mapping=asked.columns)
-    batch = _together(list(file.batches()))
+    batch = joined(list(file.batches()))
     notes = tuple(note.in_language(language()) for note in file.notes)
     return LookedAt(digest, batch.reading.rows, batch, _topics(asked.instrument, file.items), notes)
 
@@ -219,18 +218,4 @@ def _topics(instrument: Instrument, items: Sequence[str]) -> tuple[Topic, ...]:
         Topic(names[scale].in_language(language()), sum(item in there for item in asked), len(asked))
         for scale, asked in of.items()
         if asked
-    )
-
-
-def _together(batches: Sequence[AnswerBatch]) -> AnswerBatch:
-    """The batches of one file as one."""
-    paths = tuple(sorted({path for batch in batches for path in batch.paths}))
-    place = {path: row for row, path in enumerate(paths)}
-    group = [np.array([place[path] for path in batch.paths], dtype=np.int32)[batch.group] for batch in batches]
-    return AnswerBatch(
-        items=batches[0].items,
-        codes=np.concatenate([batch.codes for batch in batches]),
-        paths=paths,
-        group=np.concatenate(group),
-        reading=sum((batch.reading for batch in batches), Reading()),
     )
