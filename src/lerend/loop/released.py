@@ -86,6 +86,8 @@ def _rounded(asked: Questionnaire, found: ProgrammeEstimates, companies: int) ->
 def released_teams(asked: Questionnaire, table: AnswerBatch) -> Mapping[str, Cell]:
     """Means of teams on the one scale in the table, by the name of the team; teams that are no cell of their own are missing."""
     frozen = freeze(table, model=asked.model, instrument=asked.instrument, k=DEFAULT_FLOOR)
+    if not frozen.groups:  # of so few that nobody may be kept, nothing is known
+        return {}
     gate = gated(frozen, parts=asked.parts)
     statistics = statistics_of_frozen(gate.sums)
     scales = scales_of(asked.model, asked.instrument, statistics)

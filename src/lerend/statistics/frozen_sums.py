@@ -32,9 +32,10 @@ def statistics_of_frozen(frozen: FrozenStatistics, *, least: int = 0) -> Statist
         least: organisations of fewer people leave no variances either.
     """
     order = sorted(range(len(frozen.groups)), key=lambda row: path_of(frozen.groups[row]))
-    n, sums, products = (
-        np.stack(part) for part in zip(*(_block(frozen, name, least) for name in _blocks(frozen)), strict=True)
-    )
+    blocks = [_block(frozen, name, least) for name in _blocks(frozen)]
+    # Of one programme in a thousand nobody is left who may be kept: then there are no blocks, of that size.
+    size = (len(blocks), len(frozen.items), len(frozen.items))
+    n, sums, products = (np.array([block[part] for block in blocks], np.int64).reshape(size) for part in range(3))
     return Statistics(
         items=frozen.items,
         categories=max(frozen.categories_of),
