@@ -36,11 +36,13 @@ def measured(people: int, times: int) -> Iterator[tuple[str, float]]:
     """Every figure, the first asking for a page apart from the later ones."""
     from django.urls import reverse  # noqa: PLC0415 -- Django has to be set up first
 
+    from lerend_web.ops.ahead import load_ahead  # noqa: PLC0415 -- see above
     from lerend_web.people.enums import OrganisationRole  # noqa: PLC0415 -- see above
     from lerend_web.scans.domain.releasing import release_wave  # noqa: PLC0415 -- see above
     from tests.lerend_web.actors import client_of, place  # noqa: PLC0415 -- see above
     from tests.lerend_web.released import closed_wave  # noqa: PLC0415 -- see above
 
+    load_ahead().join()  # as a server does when it starts
     where = place("A")
     teams = tuple((f"Team {number:02d}", TEAM) for number in range(people // TEAM))
     # The sums are made once before, so that making people up does not count.

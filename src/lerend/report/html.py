@@ -89,6 +89,12 @@ def render_parts(
     }
 
 
+def prepare_parts() -> None:
+    """Translate the templates of the parts now, so that the first report does not wait for it."""
+    for part in PARTS:
+        _environment().get_template(f"{part}.html")
+
+
 def _told(seen: Diagnosis, page: Page, language: Language) -> dict[str, Any]:
     """What every template may speak of."""
     return {

@@ -10,7 +10,8 @@ from typing import Final
 from django.db import DatabaseError, connections
 from django.urls import get_resolver
 
-from lerend_web.instruments.domain.source import model_of
+from lerend.report.html import prepare_parts
+from lerend_web.instruments.domain.source import instrument_of, model_of
 from lerend_web.interventions.domain.catalogue import packaged
 from lerend_web.scans.domain.releasing import KEPT_IN_MEMORY, read
 from lerend_web.scans.models import StoredRelease
@@ -31,6 +32,7 @@ def _load() -> None:
     model_of(packaged().model)
     for name in HEAVY:
         import_module(name)
+    prepare_parts()
     try:
         _read_releases()
     except DatabaseError:
@@ -41,5 +43,7 @@ def _load() -> None:
 
 def _read_releases() -> None:
     """The newest ones, of which pages over all companies need one each: an old one that is asked for is read then."""
-    for stored in StoredRelease.objects.defer("content").order_by("-made_at")[:KEPT_IN_MEMORY]:
+    newest = StoredRelease.objects.defer("content").select_related("wave").order_by("-made_at")
+    for stored in newest[:KEPT_IN_MEMORY]:
         read(stored)
+        instrument_of(stored.wave.instrument)
