@@ -58,6 +58,6 @@ def test_no_link_leads_nowhere(client: Client, copied_demo: Path, character: str
 
 def test_dead_link_would_be_found(client: Client, copied_demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     client.post("/demo/play", {"character": "marloes"})
-    monkeypatch.setattr("tests.lerend_web.demo.test_every_link.links_in", lambda _answer: iter(["/work/nowhere"]))
+    monkeypatch.setattr("tests.lerend_web.demo.test_every_link.links_in", lambda _answer: iter(["/nowhere"]))
     dead, _seen = dead_links(client)
-    assert dead == ["/work/nowhere on /work: 404"]
+    assert dead == ["/nowhere on /work: 404"]
