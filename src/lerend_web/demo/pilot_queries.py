@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 from django.http import HttpRequest
 
-from lerend_web.demo.domain.pilots import NOTHING_FOUND
+from lerend_web.demo.domain.pilots import NOTHING_FOUND, STORIES
 from lerend_web.pilots.enums import GradeState, PilotState
 from lerend_web.pilots.models import Pilot
 
@@ -14,6 +14,13 @@ def pilots_of_the_story() -> list[Pilot]:
     """All pilots of the made-up programme, those of a visitor too, the newest first."""
     found = Pilot.objects.filter(programme__is_demo=True).select_related("programme", "verdict", "plan")
     return list(found.prefetch_related("partners__organisation", "grade_changes"))
+
+
+def pilots_are_made() -> bool:
+    """Whether the pilots that are over in the story were judged already: right after the start they are in the making."""
+    over = [story.title for story in STORIES if story.is_over]
+    judged = Pilot.objects.filter(programme__is_demo=True, title__in=over, grade_changes__isnull=False)
+    return judged.distinct().count() == len(over)
 
 
 def pilot_to_judge(key: str) -> Pilot | None:

@@ -15,7 +15,7 @@ from lerend_web.demo.company import ZUIVEL, number_of_sanne
 from lerend_web.demo.domain.meeting import due_in
 from lerend_web.demo.domain.pilot_steps import due_in_pilot
 from lerend_web.demo.files import drawn_cards
-from lerend_web.demo.pilot_queries import pilot_here, waits_for_signature
+from lerend_web.demo.pilot_queries import pilot_here, pilots_are_made, waits_for_signature
 from lerend_web.demo.story import ALL_PARTS, NEXT, PARTS, STEP_OF, STEPS, Chapter, Character, Next, Part, Step
 from lerend_web.meetings.enums import MeetingState
 from lerend_web.meetings.models import Meeting
@@ -69,6 +69,12 @@ class Demo:
     def others_can(self) -> str:
         """What companies and teams can do in the pilot on this page; empty where they wait."""
         return (due_in_pilot(self.pilot) or "") if self.pilot is not None else ""
+
+    @property
+    def is_making_pilots(self) -> bool:
+        """Whether this page is about pilots that are still in the making."""
+        is_about = self.page.startswith("pilot") or self.page in _OF_THE_EVIDENCE
+        return is_about and not pilots_are_made()
 
     @property
     def leads_meeting(self) -> bool:

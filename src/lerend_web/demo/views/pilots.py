@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +13,7 @@ from lerend_web.demo.domain.cast import cast_now
 from lerend_web.demo.domain.pilot_steps import Due, due_in_pilot, let_companies_agree, let_months_pass
 from lerend_web.demo.domain.three_judges import judged_three_times
 from lerend_web.demo.judges_picture import picture_of
-from lerend_web.demo.pilot_queries import pilot_to_judge, pilots_of_the_story, waits_for_signature
+from lerend_web.demo.pilot_queries import pilot_to_judge, pilots_are_made, pilots_of_the_story, waits_for_signature
 from lerend_web.demo.views.only_demo import only_in_demo
 from lerend_web.people.enums import ProgrammeRole
 from lerend_web.people.requests import PlatformRequest
@@ -23,8 +21,6 @@ from lerend_web.pilots.models import Pilot
 from lerend_web.pilots.queries import pilots_for
 from lerend_web.pilots.rules import PilotRefused
 from lerend_web.programmes.models import Programme
-
-_MADE: Final = 3
 
 
 @open_to(EVERYBODY)
@@ -34,7 +30,7 @@ _MADE: Final = 3
 def pilots(request: PlatformRequest) -> HttpResponse:
     """The pilots of the made-up programme; right after the start they are still being made."""
     found = pilots_of_the_story()
-    return render(request, "demo/pilots.html", {"pilots": found, "is_making": len(found) < _MADE})
+    return render(request, "demo/pilots.html", {"pilots": found, "is_making": not pilots_are_made()})
 
 
 @open_to(EVERYBODY)
