@@ -36,9 +36,9 @@ def measured(people: int, times: int) -> Iterator[tuple[str, float]]:
     """Every figure, the first asking for a page apart from the later ones."""
     from django.urls import reverse  # noqa: PLC0415 -- Django has to be set up first
 
-    from lerend_web.ops.ahead import load_ahead  # noqa: PLC0415 -- see above
     from lerend_web.people.enums import OrganisationRole  # noqa: PLC0415 -- see above
     from lerend_web.scans.domain.releasing import release_wave  # noqa: PLC0415 -- see above
+    from lerend_web.workbench.domain.ahead import load_ahead  # noqa: PLC0415 -- see above
     from tests.lerend_web.actors import client_of, place  # noqa: PLC0415 -- see above
     from tests.lerend_web.released import closed_wave  # noqa: PLC0415 -- see above
 

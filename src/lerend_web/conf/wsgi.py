@@ -10,7 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lerend_web.conf.settings")
 application = get_wsgi_application()
 
 from lerend_web.core.postgresql import refuse_dangerous_server  # noqa: E402 -- after the settings
-from lerend_web.ops.ahead import load_ahead  # noqa: E402 -- likewise
+from lerend_web.workbench.domain.ahead import load_ahead  # noqa: E402 -- likewise
 
 refuse_dangerous_server("default")
 refuse_dangerous_server("urn")

@@ -11,7 +11,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "lerend_web.conf.settings"
 import django
 django.setup()
 before = [name for name in NAMES if name in sys.modules]
-from lerend_web.ops.ahead import load_ahead
+from lerend_web.workbench.domain.ahead import load_ahead
 load_ahead().join()
 print(before, [name for name in NAMES if name not in sys.modules])
 """
