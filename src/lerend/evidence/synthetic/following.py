@@ -93,6 +93,7 @@ def shares_of(names: tuple[str, ...], weight: Floats) -> tuple[Share, ...]:
 
 
 def root_mean_square(values: Floats) -> float:
+    """Of gaps, in the points that they are in."""
     return sqrt(float((values**2).mean()))
 
 
