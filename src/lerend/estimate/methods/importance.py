@@ -38,6 +38,7 @@ def _importance(table: Table, given: Given) -> Importance:
         complete.values[:, 1:],
         names=factors,
         clusters=complete.groups.get("cluster"),
+        groups=given.columns("groups") if given.has("groups") else None,
         draws=given.whole("draws"),
         seed=given.whole("seed"),
         level=given.number("level"),
@@ -52,6 +53,9 @@ METHODS = (
         (
             OUTCOME,
             Option("factors", Kind.COLUMNS, "the columns of the factors, commas between them"),
+            Option(
+                "groups", Kind.TEXT, "the group of each factor in their order, commas between them, for Owen values", ""
+            ),
             Option("cluster", Kind.COLUMN, "the column of the team or company, to be drawn again as a whole", ""),
             Option("draws", Kind.WHOLE, "samples for the intervals; 0 for none", "1000"),
             SEED,

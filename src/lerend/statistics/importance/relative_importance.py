@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from lerend.statistics.importance.closed import closed_shares, johnson_weights
+from lerend.statistics.importance.owen import Grouped, groups_of, owen_values, subsets_of
 from lerend.statistics.importance.resampling import correlations_of, drawn_again, drawn_by_normal_theory
 from lerend.statistics.importance.subsets import MOST, Dominance, dominance, explained_by_subsets, shapley_values
 from lerend.statistics.interval import Interval
@@ -41,6 +42,7 @@ class RelativeImportance:
         first, last: (k,) explained by the factor alone, and lost without it (usefulness).
         pratt, car, standardised, inflation: (k,) as in `Closed`.
         dominance: of all three kinds, None above 20 factors.
+        grouped: Owen values, where groups of factors were given.
         draws: how many samples the intervals stand on.
         cautions: what to know before using it.
     """
@@ -60,6 +62,7 @@ class RelativeImportance:
     standardised: Floats
     inflation: Floats
     dominance: Dominance | None
+    grouped: Grouped | None
     draws: int
     cautions: tuple[Message, ...]
 
@@ -70,6 +73,7 @@ def relative_importance(
     *,
     names: Sequence[str] | None = None,
     clusters: ArrayLike | None = None,
+    groups: Sequence[str] | None = None,
     draws: int = 1000,
     seed: int = 0,
     level: float = 0.95,
@@ -81,6 +85,7 @@ def relative_importance(
         factors: (rows, k) without intercept.
         names: of the factors.
         clusters: (rows,) labels, where rows of a cluster go together.
+        groups: (k,) the group of each factor, for Owen values.
         draws: samples for the intervals; 0 for none.
 
     Raises:
@@ -92,10 +97,10 @@ def relative_importance(
     centred = both - both.mean(axis=0)
     refuse_collinear(np.asarray(np.linalg.qr(centred)[1]), (*columns, "outcome"))
     covariance = np.asarray(centred.T @ centred, dtype=np.float64)
-    groups = np.arange(len(y)) if clusters is None else as_codes(clusters, len(y), "clusters")
-    tables = drawn_again(both, groups, draws, seed)
-    units = int(groups.max()) + 1
-    return _importance(correlations_of(covariance), len(y), columns, tables, draws, level, units=units)
+    members = np.arange(len(y)) if clusters is None else as_codes(clusters, len(y), "clusters")
+    tables = drawn_again(both, members, draws, seed)
+    units = int(members.max()) + 1
+    return _importance(correlations_of(covariance), len(y), columns, tables, draws, level, units=units, groups=groups)
 
 
 def importance_of_correlations(
@@ -103,6 +108,7 @@ def importance_of_correlations(
     rows: int,
     *,
     names: Sequence[str] | None = None,
+    groups: Sequence[str] | None = None,
     draws: int = 1000,
     seed: int = 0,
     level: float = 0.95,
@@ -112,6 +118,7 @@ def importance_of_correlations(
     Args:
         correlation: (k + 1, k + 1), the outcome last.
         rows: people behind them.
+        groups: as in `relative_importance`.
 
     Raises:
         CannotBeFitted: as `relative_importance`, or a matrix that cannot be a table of correlations.
@@ -132,7 +139,7 @@ def importance_of_correlations(
             "correlation", what, say("Leave out a factor that follows from others, or use complete rows.")
         ) from None
     tables = (drawn_by_normal_theory(table, rows, draws, seed),) if draws else ()
-    return _importance(table, rows, columns, tables, draws, level, units=rows)
+    return _importance(table, rows, columns, tables, draws, level, units=rows, groups=groups)
 
 
 def _importance(
@@ -144,16 +151,21 @@ def _importance(
     level: float,
     *,
     units: int,
+    groups: Sequence[str] | None,
 ) -> RelativeImportance:
     k = len(names)
+    of_groups = None if groups is None else groups_of(groups, k)
     shares = closed_shares(table)
     explained = explained_by_subsets(table) if k <= MOST else None
     both = draws * 2**k <= _WORK
-    johnson, shapley = [], []
+    apart = of_groups is not None and draws * subsets_of(of_groups[1]) <= _WORK
+    johnson, shapley, owen = [], [], []
     for drawn in tables:
         johnson.append(johnson_weights(drawn))
         if both:
             shapley.append(shapley_values(explained_by_subsets(drawn)))
+        if apart and of_groups is not None:
+            owen.append(owen_values(drawn, of_groups[1]))
     r_squared = float(shares.r_squared)
     return RelativeImportance(
         names=names,
@@ -171,8 +183,25 @@ def _importance(
         standardised=shares.standardised,
         inflation=shares.inflation,
         dominance=None if explained is None else dominance(explained),
+        grouped=None if of_groups is None else _grouped(table, of_groups, owen, level),
         draws=draws,
-        cautions=_cautions(rows, k, units if draws else rows),
+        cautions=_cautions(rows, k, units if draws else rows, grouped=groups is not None),
+    )
+
+
+def _grouped(
+    table: Floats, of_groups: tuple[tuple[str, ...], tuple[int, ...]], drawn: Sequence[Floats], level: float
+) -> Grouped:
+    names, group_of = of_groups
+    member = np.eye(len(names))[list(group_of)]
+    value = owen_values(table, group_of)
+    return Grouped(
+        names=names,
+        group_of=group_of,
+        total=value @ member,
+        value=value,
+        total_interval=_intervals([one @ member for one in drawn], level),
+        value_interval=_intervals(drawn, level),
     )
 
 
@@ -193,7 +222,7 @@ def _refuse_few(rows: int, names: tuple[str, ...]) -> None:
         raise cannot_be_fitted("rows", what, say("Take fewer factors, or more rows; ten rows a factor is a minimum."))
 
 
-def _cautions(rows: int, k: int, units: int) -> tuple[Message, ...]:
+def _cautions(rows: int, k: int, units: int, *, grouped: bool) -> tuple[Message, ...]:
     """What to know; `units` are what was drawn again: people or clusters."""
     cautions = []
     if units < min(_FEW_UNITS, rows):
@@ -203,6 +232,8 @@ def _cautions(rows: int, k: int, units: int) -> tuple[Message, ...]:
             say("{rows} rows for {factors} factors: the order of factors is mostly chance.", rows=rows, factors=k)
         )
     if k > MOST:
+        if not grouped:
+            cautions.append(say("With the groups that factors belong to, Owen values would be there."))
         cautions.append(say("Shapley values and dominance are left out above {most} factors.", most=MOST))
     return tuple(cautions)
 

@@ -54,9 +54,14 @@ def explained_by_subsets(correlation: Floats) -> Floats:
 def shapley_values(explained: Floats) -> Floats:
     """(…, k) mean gain of each factor over all orders in which factors can enter."""
     k = _factors(explained)
-    weight = np.array([1 / (k * comb(k - 1, size)) for size in range(k)])[_sizes(k - 1)]
+    weight = shapley_weights(k)
     gains = [(_gain(explained, j) * weight.reshape(2 ** (k - 1 - j), 2**j)).sum(axis=(-1, -2)) for j in range(k)]
     return np.stack(gains, axis=-1)
+
+
+def shapley_weights(k: int) -> Floats:
+    """(2^(k - 1),) share of all orders of k in which exactly this subset of the others comes before one of them."""
+    return np.asarray(np.array([1 / (k * comb(k - 1, size)) for size in range(k)])[_sizes(k - 1)], dtype=np.float64)
 
 
 def dominance(explained: Floats) -> Dominance:

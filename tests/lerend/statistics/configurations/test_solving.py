@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -224,3 +225,20 @@ def test_necessary_and_sufficient_sets_reach_what_was_asked(cases: Cases) -> Non
     assert not any(one < other for one in found for other in found)
     names = [one.expression for one in conditions_one_by_one(cases)]
     assert names == ["A", "B", "C", "~A", "~B", "~C"]
+
+
+@given(made_cases())
+@LAWS
+def test_what_is_necessary_for_the_absence_of_an_outcome_is_a_question_of_its_own(cases: Cases) -> None:
+    absence = replace(cases, outcome=1 - cases.outcome)
+    for x, one, other in zip(
+        np.column_stack([cases.memberships, 1 - cases.memberships]).T,
+        conditions_one_by_one(cases),
+        conditions_one_by_one(absence),
+        strict=True,
+    ):
+        y = cases.outcome
+        for fit, of in ((one.fit, y), (other.fit, 1 - y)):
+            both = np.minimum(x, of).sum()
+            assert fit.consistency == (pytest.approx(both / of.sum()) if of.sum() > 0 else None)
+            assert fit.coverage == (pytest.approx(both / x.sum()) if x.sum() > 0 else None)
