@@ -66,6 +66,14 @@ def test_an_item_the_other_way_round_few_people_and_no_alpha_at_all_are_said() -
     )
 
 
+def test_intervals_of_ordinal_reliability_of_few_people_are_called_too_short() -> None:
+    whole = table()
+    few = Table("few.csv", {name: column[:100] for name, column in whole.columns.items()})
+    assert "too short" in said(result("ordinal-reliability", few, items=",".join(ITEMS)))
+    more = Table("more.csv", {name: column * 4 for name, column in whole.columns.items()})
+    assert "too short" not in said(result("ordinal-reliability", more, items=",".join(ITEMS)))
+
+
 def test_ordinal_reliability_has_alpha_and_omega_and_says_why_two_items_have_no_omega() -> None:
     found = result("ordinal-reliability", table(), items=",".join(ITEMS))
     assert 0 < found["omega"]["categorical"] < found["omega"]["latent"] < 1

@@ -17,6 +17,8 @@ LEVEL = Option("level", Kind.NUMBER, "how sure the intervals are to be", "0.95")
 ITEMS = Option("items", Kind.COLUMNS, "the columns of the items, commas between them")
 
 _FEW: Final = 50
+_FEW_FOR_ORDINAL: Final = 150
+"""Below it the intervals of ordinal reliability held the truth less often than promised: docs/methods/reliability.md."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,13 @@ def _ordinal(table: Table, given: Given) -> OrdinalReliability:
     enough = len(items) > 2
     if not enough:
         concerns += (say("There is no omega: two items cannot tell their loadings apart."),)
+    if sample.people < _FEW_FOR_ORDINAL:
+        concerns += (
+            say(
+                "With fewer than {people} people these intervals are too short: they miss the true value more often than they say.",
+                people=_FEW_FOR_ORDINAL,
+            ),
+        )
     whole = answers.codes[(answers.codes > 0).all(axis=1)].astype(np.float64)
     return OrdinalReliability(
         alpha=ordinal_alpha(sample, level=level),
