@@ -181,3 +181,19 @@ def test_items_of_a_scale_have_curves_and_information_and_nothing_is_said_of_per
     assert (whole["people"], whole["left_out"]) == (299, 1)
     assert whole["fit"]["degrees"] == 2
     assert max(len(value) for value in whole.values() if isinstance(value, list)) < 10
+
+
+def test_people_are_searched_for_classes_by_their_answers() -> None:
+    rng = np.random.default_rng(5)
+    likely = np.where(rng.random((400, 1)) < 0.4, [0.9, 0.9, 0.1, 0.1], [0.1, 0.1, 0.9, 0.1])
+    codes = (rng.random((400, 4)) < likely).astype(int)
+    columns = {item: [str(code) for code in codes[:, place]] for place, item in enumerate(ITEMS)}
+    columns["a"][0] = ""
+    found = result("latent-classes", Table("made.csv", columns), items="a,b,c", most="2", starts="4")
+    assert found["left_out"] == 1
+    assert found["answer"]["codes"] == [[0, 1]] * 3
+    assert [one["refused"] for one in found["answer"]["candidates"]] == [[]]
+    assert found["answer"]["alone"]["bic"] > found["answer"]["degree"]["bic"]
+    for options in ({"most": "1"}, {"starts": "0"}):
+        with pytest.raises(OptionsAreWrong):
+            estimate("latent-classes", table(), items="a,b,c", **options)
