@@ -171,3 +171,37 @@ def test_a_general_factor_over_nine_items_and_none_over_four() -> None:
     assert found["coefficient"]["hierarchical"] == pytest.approx(9 / (9 + 3 + 1), abs=0.1)
     with pytest.raises(LerendError, match="three items each"):
         estimate("omega-hierarchical", table(), items=",".join(ITEMS))
+
+
+def test_items_of_a_scale_have_curves_and_information_and_nothing_is_said_of_persons() -> None:
+    rng = np.random.default_rng(4)
+    latent = rng.normal(size=(300, 1)) + 0.7 * rng.normal(size=(300, 4))
+    codes = np.searchsorted([-0.7, 0.7], latent)
+    columns = {item: [str(code) for code in codes[:, place]] for place, item in enumerate(ITEMS)}
+    columns["a"][0] = ""
+    found = result("graded-response", Table("made.csv", columns), items=",".join(ITEMS))
+    assert (found["people"], found["left_out"], found["fit"]) == (300, 0, None)
+    assert found["items"][0]["answers"] == [0, 1, 2]
+    assert sum(found["items"][0]["counts"]) == 299
+    assert len(found["precision"]["scale"]) == 13
+    assert 0.6 < found["marginal_reliability"] < 0.9
+    whole = result("graded-response", Table("made.csv", columns), items=",".join(ITEMS), empty="leave-out")
+    assert (whole["people"], whole["left_out"]) == (299, 1)
+    assert whole["fit"]["degrees"] == 2
+    assert max(len(value) for value in whole.values() if isinstance(value, list)) < 10
+
+
+def test_people_are_searched_for_classes_by_their_answers() -> None:
+    rng = np.random.default_rng(5)
+    likely = np.where(rng.random((400, 1)) < 0.4, [0.9, 0.9, 0.1, 0.1], [0.1, 0.1, 0.9, 0.1])
+    codes = (rng.random((400, 4)) < likely).astype(int)
+    columns = {item: [str(code) for code in codes[:, place]] for place, item in enumerate(ITEMS)}
+    columns["a"][0] = ""
+    found = result("latent-classes", Table("made.csv", columns), items="a,b,c", most="2", starts="4")
+    assert found["left_out"] == 1
+    assert found["answer"]["codes"] == [[0, 1]] * 3
+    assert [one["refused"] for one in found["answer"]["candidates"]] == [[]]
+    assert found["answer"]["alone"]["bic"] > found["answer"]["degree"]["bic"]
+    for options in ({"most": "1"}, {"starts": "0"}):
+        with pytest.raises(OptionsAreWrong):
+            estimate("latent-classes", table(), items="a,b,c", **options)

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lerend.errors import LerendError, Problem
+from lerend.statistics.mixing import CLEAR, LEAST_SHARE, hardly_found
 from lerend.statistics.profiles.mixture import Profiles, fit_profiles
 from lerend.statistics.profiles.shapes import Shape
 from lerend.wording import Message, say
@@ -21,10 +22,6 @@ from lerend.wording import Message, say
 Values = NDArray[np.float64]
 
 LEAST_PEOPLE: Final = 100
-LEAST_SHARE: Final = 0.05
-LEAST_ENDS: Final = 2
-CLEAR: Final = 10.0
-"""By how much a model's BIC must be lower to count as clearly better (Raftery 1995)."""
 SHAPES: Final = (Shape.EII, Shape.EEI, Shape.VVI, Shape.EEE)
 
 
@@ -96,10 +93,7 @@ def _refused(found: Profiles) -> Iterator[Message]:
         yield say("A profile shrinks to people with the same answers.")
     if found.shares.min() < LEAST_SHARE:
         yield say("A profile holds fewer than {percent} % of people.", percent=round(100 * LEAST_SHARE))
-    if found.ends < LEAST_ENDS:
-        yield say("Only one search came to this end, so a better one may be missed.")
-    if not found.settled:
-        yield say("The search had not ended.")
+    yield from hardly_found(ends=found.ends, settled=found.settled)
 
 
 def _said(chosen: Profiles | None) -> Iterator[Message]:

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from lerend.statistics.mixing import End, best_end, entropy_of
 from lerend.statistics.profiles.shapes import Shape, covariances, unknowns
 
 Values = NDArray[np.float64]
 
 _FLOOR: Final = 0.01
 """Smallest variance within a profile, as a share of the variance over everybody."""
-_SHORT: Final = 25
-_BEST: Final = 4
-_LONG: Final = 3_000
-_RISE: Final = 1e-8
-"""Smallest rise of the log-likelihood for which the search goes on."""
-_SAME: Final = 0.01
-"""Ends of searches whose log-likelihoods are closer than this are the same end."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,7 +59,6 @@ class _State:
     log_likelihood: float
     belongs: Values
     at_floor: bool
-    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,14 +85,8 @@ def fit_profiles(values: Values, profiles: int, shape: Shape, *, starts: int = 2
         raise ValueError("profiles need more distinct rows than profiles, and variables that vary")
     rows = _Rows(distinct, weight.astype(np.float64), _FLOOR * spread)
     rng = np.random.default_rng(seed)
-    begun = [
-        _climb(rows, start, shape, _SHORT) for start in _starts(rows, profiles, starts if profiles > 1 else 1, rng)
-    ]
-    best = sorted(begun, key=lambda state: -state.log_likelihood)[:_BEST]
-    ended = [_climb(rows, state.belongs, shape, _LONG) for state in best]
-    top = max(ended, key=lambda state: state.log_likelihood)
-    same = sum(state.log_likelihood > top.log_likelihood - _SAME for state in ended)
-    return _profiles(rows, top, shape, same)
+    begun = _starts(rows, profiles, starts if profiles > 1 else 1, rng)
+    return _profiles(rows, shape, best_end(lambda belongs: _step(rows, belongs, shape), begun))
 
 
 def _starts(rows: _Rows, profiles: int, starts: int, rng: np.random.Generator) -> Iterator[Values]:
@@ -121,18 +108,6 @@ def _starts(rows: _Rows, profiles: int, starts: int, rng: np.random.Generator) -
 def _distance(values: Values, middle: Values) -> Values:
     """(rows, G) squared."""
     return np.asarray(((values[:, np.newaxis, :] - middle) ** 2).sum(axis=2))
-
-
-def _climb(rows: _Rows, belongs: Values, shape: Shape, most: int) -> _State:
-    """Step by step up the likelihood, from who belongs where."""
-    state = _step(rows, belongs, shape)
-    for _ in range(most):
-        following = _step(rows, state.belongs, shape)
-        rise = following.log_likelihood - state.log_likelihood
-        state = following
-        if rise < _RISE:
-            return replace(state, settled=True)
-    return state
 
 
 def _step(rows: _Rows, belongs: Values, shape: Shape) -> _State:
@@ -161,12 +136,11 @@ def _log_density(apart: Values, within: Values) -> Values:
     return np.asarray(-(standard**2).sum(axis=1) / 2 - log_volume[:, np.newaxis] - constant)
 
 
-def _profiles(rows: _Rows, state: _State, shape: Shape, same: int) -> Profiles:
+def _profiles(rows: _Rows, shape: Shape, end: End[_State]) -> Profiles:
+    state = end.state
     order = np.argsort(-state.shares)
-    profiles, people = len(order), float(rows.weight.sum())
-    number = unknowns(shape, profiles, rows.values.shape[1])
-    sure = np.where(state.belongs > 0, state.belongs * np.log(np.maximum(state.belongs, 1e-300)), 0.0).sum(axis=1)
-    entropy = 1 + float(rows.weight @ sure) / (people * np.log(profiles)) if profiles > 1 else 1.0
+    people = float(rows.weight.sum())
+    number = unknowns(shape, len(order), rows.values.shape[1])
     return Profiles(
         shape=shape,
         shares=state.shares[order],
@@ -175,9 +149,9 @@ def _profiles(rows: _Rows, state: _State, shape: Shape, same: int) -> Profiles:
         log_likelihood=state.log_likelihood,
         unknowns=number,
         bic=-2 * state.log_likelihood + number * float(np.log(people)),
-        entropy=float(entropy),
-        ends=same,
+        entropy=entropy_of(state.belongs, rows.weight),
+        ends=end.ends,
         at_floor=state.at_floor,
-        settled=state.settled,
+        settled=end.settled,
         people=int(people),
     )
