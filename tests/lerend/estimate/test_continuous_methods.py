@@ -59,6 +59,22 @@ def test_invariance_names_the_item_that_moved_and_the_means_that_may_be_compared
     assert [step["adds"] for step in got["steps"]] == ["loadings", "intercepts"]
 
 
+def test_paths_may_lead_between_factors_and_columns() -> None:
+    values = measured(300, 4)
+    age = values[:, 0] + np.random.default_rng(4).standard_normal(300)
+    table = table_of(values, age=[repr(float(value)) for value in age])
+    got = result("factors", table, model=MODEL, paths="f2 ~ f1, age", together="x1,x5; f1,age")
+    paths = [(e["left"], e["right"]) for e in got["estimates"] if e["kind"] == "path"]
+    assert paths == [("f2", "f1"), ("f2", "age")]
+    assert [one["outcome"] for one in got["explained"]] == ["f2"]
+    assert 0 < got["explained"][0]["share"] < 1
+    for wrong in ("f2: f1", "~ f1", "f2 ~"):
+        with pytest.raises(OptionsAreWrong, match="no outcome with what it takes from"):
+            estimate("factors", table, model=MODEL, paths=wrong)
+    with pytest.raises(LerendError, match="round in a circle"):
+        estimate("factors", table, model=MODEL, paths="f2 ~ f1; f1 ~ f2")
+
+
 def test_two_levels_may_hold_other_factors() -> None:
     teams = np.repeat(np.arange(60), 8)
     values = measured(480, 3) + 0.5 * np.random.default_rng(3).standard_normal((60, 1))[teams]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, cast
 import numpy as np
 
 from lerend.estimate.method import Given, Kind, Method, Option, RunsOn
-from lerend.estimate.ordinal_answers import MODEL, TOGETHER, model_given
+from lerend.estimate.ordinal_answers import MODEL, PATHS, TOGETHER, model_given
 from lerend.estimate.table import Table
 from lerend.wording import Message
 
@@ -54,6 +54,7 @@ class ContinuousFactors:
         people, left_out, patterns: rows that take part, rows that do not, and patterns of missing values.
         statistic: chi-square only for normal answers; `test` allows for others (None for ML).
         robust: the fit indices to read.
+        explained: share of each outcome's variance that paths explain.
         admissible: whether no variance is negative and no correlation above 1.
         hints: where the model misses most.
     """
@@ -72,6 +73,7 @@ class ContinuousFactors:
     aic: float
     bic: float
     estimates: tuple[object, ...]
+    explained: tuple[object, ...]
     hints: tuple[object, ...]
     admissible: bool
     proof: object
@@ -100,6 +102,7 @@ def _factors(table: Table, given: Given) -> ContinuousFactors:
         aic=fit.aic,
         bic=fit.bic,
         estimates=fit.estimates,
+        explained=fit.explained,
         hints=continuous_hints(fit, most=given.whole("hints")),
         admissible=fit.admissible,
         proof=fit.proof,
@@ -139,8 +142,8 @@ def _two_level(table: Table, given: Given) -> TwoLevelFit:
 METHODS = (
     Method(
         "factors",
-        "whether measurements fit a factor model (confirmatory factor analysis by maximum likelihood)",
-        (MODEL, TOGETHER, ESTIMATOR, MISSING, SCALE, HINTS),
+        "whether measurements fit a factor model, with paths between factors where wanted (by maximum likelihood)",
+        (MODEL, PATHS, TOGETHER, ESTIMATOR, MISSING, SCALE, HINTS),
         RunsOn.FILE,
         "factor-analysis-continuous",
         _factors,

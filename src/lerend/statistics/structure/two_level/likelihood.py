@@ -13,9 +13,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from lerend.statistics.structure.continuous.bending import bending
 from lerend.statistics.structure.continuous.elements import (
     Elements,
-    bending,
     elements_of,
     expected_information,
     observed_information,
@@ -69,7 +69,7 @@ class TwoLevelAt:
         self.within, self.between = layout.within.filled(estimate), layout.between.filled(estimate)
         self.within_covariance: NDArray[np.float64] = self.within.common + self.within.residual
         self.between_covariance: NDArray[np.float64] = self.between.common + self.between.residual
-        self.mean: NDArray[np.float64] = self.between.intercept + self.between.loading @ self.between.mean
+        self.mean: NDArray[np.float64] = self.between.intercept + self.between.loading @ self.between.factor_means
 
     @cached_property
     def parts(self) -> tuple[_Part, ...] | None:

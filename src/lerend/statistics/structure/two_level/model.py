@@ -13,21 +13,18 @@ from numpy.typing import NDArray
 
 from lerend.statistics.structure.continuous.search import LikelihoodSearch, most_likely
 from lerend.statistics.structure.continuous.trouble import (
-    is_negative_variance,
-    is_one_or_more,
+    impossible,
     no_robust_test,
     refuse_loose,
     unscaled,
 )
-from lerend.statistics.structure.estimates import Estimate, estimates_of, name_of_unknown
+from lerend.statistics.structure.estimates import estimates_of, name_of_unknown
 from lerend.statistics.structure.fit import Proof
 from lerend.statistics.structure.indices import Indices, comparative, indices_of, rmsea, srmr, tucker_lewis
 from lerend.statistics.structure.layout import GroupLayout, Layout
 from lerend.statistics.structure.robust import Scaled, Traces, chi_square_above, scaled_test
 from lerend.statistics.structure.specification import Specification
 from lerend.statistics.structure.trouble import (
-    factors_alike,
-    heywood,
     not_converged,
     other_items,
     too_many_unknowns,
@@ -203,7 +200,7 @@ def _level(
     omega = []
     for column, factor in enumerate(model.factors):
         rows = [model.items.index(item) for item in factor.items]
-        through = float(matrices.loading[rows, column].sum()) ** 2 * float(matrices.covariance[column, column])
+        through = float(matrices.loading[rows, column].sum()) ** 2 * float(matrices.factors[column, column])
         omega.append(through / float(implied[np.ix_(rows, rows)].sum()))
     return Level(
         specification=model,
@@ -214,12 +211,8 @@ def _level(
 
 
 def _concerns(levels: tuple[Level, Level], groups: int) -> tuple[Message, ...]:
-    estimates = _both(*levels)
-    negative = tuple(dict.fromkeys(e.left for e in estimates if is_negative_variance(e)))
-    alike = tuple(dict.fromkeys(name for e in estimates if is_one_or_more(e) for name in (e.right, e.left)))
     return (
-        *([heywood(negative)] if negative else []),
-        *([factors_alike(alike)] if alike else []),
+        *impossible((*levels[0].estimates, *levels[1].estimates)),
         *([few_groups(groups)] if groups < FEW_GROUPS else []),
     )
 
@@ -227,10 +220,6 @@ def _concerns(levels: tuple[Level, Level], groups: int) -> tuple[Message, ...]:
 def few_groups(groups: int) -> Message:
     """Fewer groups than the level between them can rest on."""
     return say("With {groups} groups, what is said between groups is only roughly right.", groups=groups)
-
-
-def _both(within: Level, between: Level) -> tuple[Estimate, ...]:
-    return (*within.estimates, *between.estimates)
 
 
 def _divided(statistic: float, degrees: int, trace: float) -> Scaled:
