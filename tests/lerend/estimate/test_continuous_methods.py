@@ -85,6 +85,36 @@ def test_two_levels_may_hold_other_factors() -> None:
     assert len(got["between"]["omega"]) == 1
 
 
+def test_two_levels_may_have_paths_from_columns_of_people_and_of_groups() -> None:
+    teams = np.repeat(np.arange(60), 8)
+    rng = np.random.default_rng(5)
+    size = rng.standard_normal(60)
+    values = measured(480, 5) + (0.5 * size + 0.5 * rng.standard_normal(60))[teams, np.newaxis]
+    age = values[:, 0] + rng.standard_normal(480)
+    columns = {"age": age, "size": size[teams]}
+    table = table_of(
+        values, team=[str(t) for t in teams], **{k: [repr(float(v)) for v in c] for k, c in columns.items()}
+    )
+    whole = f"all: {','.join(ITEMS)}"
+    got = result(
+        "two-level-factors",
+        table,
+        model=MODEL,
+        between=whole,
+        group="team",
+        paths="f1 ~ age",
+        between_paths="all ~ size",
+    )
+    paths = [
+        [(e["left"], e["right"]) for e in got[level]["estimates"] if e["kind"] == "path"]
+        for level in ("within", "between")
+    ]
+    assert paths == [[("f1", "age")], [("all", "size")]]
+    assert len(got["within"]["omega"]) == 2
+    with pytest.raises(LerendError, match="age: It differs between people of one group"):
+        estimate("two-level-factors", table, model=whole, group="team", between_paths="all ~ age")
+
+
 def test_what_cannot_be_is_refused_in_words() -> None:
     table = table_of(measured(100, 1), wave=["one"] * 100)
     with pytest.raises(LerendError, match="at least two groups"):

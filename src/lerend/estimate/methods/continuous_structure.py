@@ -40,6 +40,9 @@ TEAM: Final = Option("group", Kind.COLUMN, "the column that says which group eac
 BETWEEN: Final = Option(
     "between", Kind.TEXT, "factors between groups, with the items in the same order, if other than within", ""
 )
+BETWEEN_PATHS: Final = Option(
+    "between_paths", Kind.TEXT, "paths between groups, also from columns that are the same for all of a group", ""
+)
 TWO_LEVEL_ESTIMATOR: Final = Option(
     "estimator", Kind.CHOICE, "errors and test: robust, or those of normal answers", "MLR", choices=("MLR", "ML")
 )
@@ -127,15 +130,18 @@ def samples_given(table: Table, given: Given, model: Specification) -> dict[str,
 
 
 def _two_level(table: Table, given: Given) -> TwoLevelFit:
+    from lerend.statistics.structure.two_level.levels import Levels  # noqa: PLC0415 -- likewise
     from lerend.statistics.structure.two_level.model import fit_two_level  # noqa: PLC0415 -- likewise
     from lerend.statistics.structure.two_level.sample import two_level_sample  # noqa: PLC0415 -- likewise
 
     scale = cast("Identification", given.text("scale"))
     within = model_given(given, scale)
     between = within
-    if given.has("between"):
-        between = model_given(Given({"model": given.text("between"), "together": ""}), scale)
-    sample = two_level_sample(table.numbers(within.items), table.groups(given.text("group")).codes, within.items)
+    if given.has("between") or given.has("between_paths"):
+        texts = {"model": given.text("between") or given.text("model"), "paths": given.text("between_paths")}
+        between = model_given(Given({**texts, "together": ""}), scale)
+    items = Levels(within, between).items
+    sample = two_level_sample(table.numbers(items), table.groups(given.text("group")).codes, items)
     return fit_two_level(sample, within, between, estimator=cast("TwoLevelEstimator", given.text("estimator")))
 
 
@@ -151,7 +157,7 @@ METHODS = (
     Method(
         "two-level-factors",
         "whether measurements of people in groups fit a factor model within and between the groups",
-        (MODEL, BETWEEN, TEAM, TOGETHER, TWO_LEVEL_ESTIMATOR, SCALE),
+        (MODEL, PATHS, BETWEEN, BETWEEN_PATHS, TEAM, TOGETHER, TWO_LEVEL_ESTIMATOR, SCALE),
         RunsOn.FILE,
         "factor-analysis-continuous",
         _two_level,

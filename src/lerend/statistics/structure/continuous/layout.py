@@ -233,10 +233,10 @@ def _means(count: _Counter, begin: _Beginning) -> Places:
     return made
 
 
-def of_predictors(layout: Layout, specification: Specification) -> NDArray[np.intp]:
-    """Unknowns that are means and covariances of measured predictors, of which the model says nothing."""
+def of_predictors(layout: Layout, specification: Specification, predictors: Sequence[str]) -> NDArray[np.intp]:
+    """Unknowns that are means and covariances of these measured predictors, of which the model says nothing."""
     names = [factor.name for factor in specification.factors]
-    columns = [names.index(name) for name in specification.predictors]
+    columns = [names.index(name) for name in predictors]
     found = [
         np.concatenate([group.covariance.unknown[np.ix_(columns, columns)].ravel(), group.mean.unknown[columns]])
         for group in layout.groups

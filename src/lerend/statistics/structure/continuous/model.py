@@ -110,7 +110,7 @@ def _finished(
 ) -> ContinuousFit:
     samples, at = tuple(named.values()), search.at
     evidence = _evidence(samples, estimator, search)
-    given = of_predictors(at.layout, specification)
+    given = of_predictors(at.layout, specification, specification.predictors)
     estimates = estimates_of(at.layout, specification, at.estimate, _spread(evidence, given), "theta", None)
     value, saturated = at.log_likelihood(), sum(saturated_at(sample).log_likelihood() for sample in samples)
     statistic, unknowns = max(2 * (saturated - value), 0.0), at.layout.unknowns - len(given)
