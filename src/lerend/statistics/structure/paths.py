@@ -1,56 +1,42 @@
-"""Paths of a factor model: what may stand in them, and which factors come first."""
+"""Paths of a factor model: what may stand in them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from graphlib import CycleError, TopologicalSorter
-from typing import TYPE_CHECKING
+from typing import TypeAlias
 
 from lerend.errors import Problem
 from lerend.wording import say
 
-if TYPE_CHECKING:
-    from lerend.statistics.structure.specification import Factor, Specification
+Pair: TypeAlias = tuple[str, str]
 
 
-def in_order(specification: Specification) -> tuple[str, ...]:
-    """Names of the factors, each after those that it takes from.
+def problems_of_paths(paths: Sequence[Pair], together: Sequence[Pair], factors: Collection[str]) -> list[Problem]:
+    """What is wrong with paths, and with what is said to go together beside them.
 
-    Raises:
-        CycleError: the paths go round in a circle.
+    Args:
+        paths: outcomes with what they take from.
+        together: pairs of factors or measured columns.
+        factors: names of both.
     """
-    sorter = TopologicalSorter[str]({factor.name: () for factor in specification.factors})
-    for outcome, cause in specification.paths:
-        sorter.add(outcome, cause)
-    return tuple(sorter.static_order())
-
-
-def problems_of_paths(made: Specification) -> list[Problem]:
-    """What is wrong with paths, and with the factors that are said to go together beside them."""
     problems = []
-    if len(set(made.paths)) < len(made.paths):
+    if len(set(paths)) < len(paths):
         problems.append(
             Problem("paths", say("A path stands here twice."), say("Name each predictor of an outcome once."))
         )
+    sorter = TopologicalSorter[str]()
+    for outcome, cause in paths:
+        sorter.add(outcome, cause)
     try:
-        in_order(made)
+        sorter.prepare()
     except CycleError as error:
         problems.append(_circle(error.args[1]))
-    problems.extend(_about_columns(made.factors))
-    return problems + _about_pairs(made)
+    return problems + _about_pairs(paths, together, factors)
 
 
-def _circle(names: Sequence[str]) -> Problem:
-    return Problem(
-        ", ".join(dict.fromkeys(names)),
-        say("The paths go round in a circle: each of these would explain itself."),
-        say("Leave out the path that you believe least."),
-    )
-
-
-def _about_columns(factors: Sequence[Factor]) -> list[Problem]:
-    measured = [factor.name for factor in factors if factor.measured]
-    items = {item for factor in factors if not factor.measured for item in factor.items}
+def problems_of_columns(measured: Collection[str], items: Collection[str]) -> list[Problem]:
+    """Measured columns of paths that are items of a factor too."""
     return [
         Problem(
             name,
@@ -62,12 +48,19 @@ def _about_columns(factors: Sequence[Factor]) -> list[Problem]:
     ]
 
 
-def _about_pairs(made: Specification) -> list[Problem]:
-    names = {factor.name for factor in made.factors}
-    ways = {frozenset(path) for path in made.paths}
+def _circle(names: Sequence[str]) -> Problem:
+    return Problem(
+        ", ".join(dict.fromkeys(names)),
+        say("The paths go round in a circle: each of these would explain itself."),
+        say("Leave out the path that you believe least."),
+    )
+
+
+def _about_pairs(paths: Sequence[Pair], together: Sequence[Pair], factors: Collection[str]) -> list[Problem]:
+    ways = {frozenset(path) for path in paths}
     problems = []
-    for first, second in made.factor_covariances:
-        if first == second or not {first, second} <= names:
+    for first, second in together:
+        if first == second or first not in factors or second not in factors:
             what = say("These are not two different factors of the model.")
             problems.append(Problem(f"{first}, {second}", what, say("Name two factors.")))
         elif frozenset((first, second)) in ways:

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from lerend.errors import Problem
 from lerend.statistics.ordinal.trouble import ModelCannotBeFitted
-from lerend.statistics.structure.paths import problems_of_paths
+from lerend.statistics.structure.paths import problems_of_columns, problems_of_paths
 from lerend.wording import say
 
 Identification: TypeAlias = Literal["marker", "unit"]
@@ -98,7 +98,7 @@ def specification_of(
         paths=tuple(paths),
         factor_covariances=tuple(factor_covariances),
     )
-    problems = [*_about_factors(made), *_about_residuals(made), *problems_of_paths(made)]
+    problems = [*_about_factors(made), *_about_residuals(made), *_about_paths(made)]
     if problems:
         raise ModelCannotBeFitted(problems)
     return made
@@ -151,7 +151,7 @@ def _same_items(made: Specification) -> list[Problem]:
 
 
 def _about_residuals(made: Specification) -> list[Problem]:
-    items = {item for factor in made.factors if not factor.measured for item in factor.items}
+    items = _items_of_factors(made)
     wrong = [pair for pair in made.residual_covariances if len(set(pair) & items) < 2]
     return [
         Problem(
@@ -161,3 +161,15 @@ def _about_residuals(made: Specification) -> list[Problem]:
         )
         for first, second in wrong
     ]
+
+
+def _about_paths(made: Specification) -> list[Problem]:
+    names = [factor.name for factor in made.factors]
+    measured = [factor.name for factor in made.factors if factor.measured]
+    of_columns = problems_of_columns(measured, _items_of_factors(made))
+    return problems_of_paths(made.paths, made.factor_covariances, names) + of_columns
+
+
+def _items_of_factors(made: Specification) -> set[str]:
+    """Items that are no measured column of a path."""
+    return {item for factor in made.factors if not factor.measured for item in factor.items}
