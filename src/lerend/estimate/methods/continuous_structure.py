@@ -137,7 +137,7 @@ def _two_level(table: Table, given: Given) -> TwoLevelFit:
     scale = cast("Identification", given.text("scale"))
     within = model_given(given, scale)
     between = within
-    if given.has("between") or given.has("between_paths"):
+    if any(given.has(name) for name in ("between", "between_paths", "paths")):
         texts = {"model": given.text("between") or given.text("model"), "paths": given.text("between_paths")}
         between = model_given(Given({**texts, "together": ""}), scale)
     items = Levels(within, between).items
