@@ -18,6 +18,9 @@ from lerend.wording import say
 
 MODEL = Option("model", Kind.TEXT, "factors with their items, such as “trust: a1,a2,a3; safety: b1,b2,b3”")
 TOGETHER = Option("together", Kind.TEXT, "pairs of items that may share more than factors, such as “a1,a2; b1,b3”", "")
+PATHS = Option(
+    "paths", Kind.TEXT, "outcomes and what they take from, such as “safety ~ trust, age; learning ~ safety”", ""
+)
 
 _EMPTY: Final = -1
 _CODE_OF: Final = {**dict.fromkeys(MISSING, _EMPTY), **{str(code): code for code in range(MOST_CATEGORIES + 1)}}
@@ -80,10 +83,11 @@ def _from_numbers(table: Table, items: Sequence[str]) -> OrdinalAnswers:
 
 
 def model_given(given: Given, identification: Identification) -> Specification:
-    """The factor model of the options `model` and `together`.
+    """The factor model of the options `model` and `together`, and of `paths` where the method has them.
 
     Raises:
-        OptionsAreWrong: a part that is not “name: item, item”, a name twice, or a pair that is not two items.
+        OptionsAreWrong: a part that is not “name: item, item”, a name twice, a pair that is not two items, or a path that
+            is not “outcome ~ predictor, predictor”.
         ModelCannotBeFitted: as `specification_of`.
     """
     factors: dict[str, tuple[str, ...]] = {}
@@ -94,7 +98,28 @@ def model_given(given: Given, identification: Identification) -> Specification:
                 "model", say("“{part}” names no factor of its own.", part=part), say("Write “name: item, item, item”.")
             )
         factors[name.strip()] = _parts(items, ",")
-    return specification_of(factors, residual_covariances=_pairs(given), identification=identification)
+    pairs, paths = _pairs(given), _paths(given)
+    known = factors.keys() | {name for path in paths for name in path}
+    of_factors = [pair for pair in pairs if known.issuperset(pair)]
+    return specification_of(
+        factors,
+        residual_covariances=[pair for pair in pairs if pair not in of_factors],
+        identification=identification,
+        paths=paths,
+        factor_covariances=of_factors,
+    )
+
+
+def _paths(given: Given) -> list[tuple[str, str]]:
+    paths = []
+    for part in _parts(given.texts.get("paths", ""), ";"):
+        outcome, mark, predictors = part.partition("~")
+        names = _parts(predictors, ",")
+        if not mark or not outcome.strip() or not names:
+            what = say("“{part}” is no outcome with what it takes from.", part=part)
+            raise wrong_option("paths", what, say("Write “outcome ~ predictor, predictor”."))
+        paths += [(outcome.strip(), name) for name in names]
+    return paths
 
 
 def _pairs(given: Given) -> list[tuple[str, str]]:

@@ -59,6 +59,22 @@ def test_invariance_names_the_item_that_moved_and_the_means_that_may_be_compared
     assert [step["adds"] for step in got["steps"]] == ["loadings", "intercepts"]
 
 
+def test_paths_may_lead_between_factors_and_columns() -> None:
+    values = measured(300, 4)
+    age = values[:, 0] + np.random.default_rng(4).standard_normal(300)
+    table = table_of(values, age=[repr(float(value)) for value in age])
+    got = result("factors", table, model=MODEL, paths="f2 ~ f1, age", together="x1,x5; f1,age")
+    paths = [(e["left"], e["right"]) for e in got["estimates"] if e["kind"] == "path"]
+    assert paths == [("f2", "f1"), ("f2", "age")]
+    assert [one["outcome"] for one in got["explained"]] == ["f2"]
+    assert 0 < got["explained"][0]["share"] < 1
+    for wrong in ("f2: f1", "~ f1", "f2 ~"):
+        with pytest.raises(OptionsAreWrong, match="no outcome with what it takes from"):
+            estimate("factors", table, model=MODEL, paths=wrong)
+    with pytest.raises(LerendError, match="round in a circle"):
+        estimate("factors", table, model=MODEL, paths="f2 ~ f1; f1 ~ f2")
+
+
 def test_two_levels_may_hold_other_factors() -> None:
     teams = np.repeat(np.arange(60), 8)
     values = measured(480, 3) + 0.5 * np.random.default_rng(3).standard_normal((60, 1))[teams]
@@ -67,6 +83,36 @@ def test_two_levels_may_hold_other_factors() -> None:
     assert (got["people"], got["groups"]) == (480, 60)
     assert len(got["within"]["omega"]) == 2
     assert len(got["between"]["omega"]) == 1
+
+
+def test_two_levels_may_have_paths_from_columns_of_people_and_of_groups() -> None:
+    teams = np.repeat(np.arange(60), 8)
+    rng = np.random.default_rng(5)
+    size = rng.standard_normal(60)
+    values = measured(480, 5) + (0.5 * size + 0.5 * rng.standard_normal(60))[teams, np.newaxis]
+    age = values[:, 0] + rng.standard_normal(480)
+    columns = {"age": age, "size": size[teams]}
+    table = table_of(
+        values, team=[str(t) for t in teams], **{k: [repr(float(v)) for v in c] for k, c in columns.items()}
+    )
+    whole = f"all: {','.join(ITEMS)}"
+    got = result(
+        "two-level-factors",
+        table,
+        model=MODEL,
+        between=whole,
+        group="team",
+        paths="f1 ~ age",
+        between_paths="all ~ size",
+    )
+    paths = [
+        [(e["left"], e["right"]) for e in got[level]["estimates"] if e["kind"] == "path"]
+        for level in ("within", "between")
+    ]
+    assert paths == [[("f1", "age")], [("all", "size")]]
+    assert len(got["within"]["omega"]) == 2
+    with pytest.raises(LerendError, match="age: It differs between people of one group"):
+        estimate("two-level-factors", table, model=whole, group="team", between_paths="all ~ age")
 
 
 def test_what_cannot_be_is_refused_in_words() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, cast
 import numpy as np
 
 from lerend.estimate.method import Given, Kind, Method, Option, RunsOn
-from lerend.estimate.ordinal_answers import MODEL, TOGETHER, model_given
+from lerend.estimate.ordinal_answers import MODEL, PATHS, TOGETHER, model_given
 from lerend.estimate.table import Table
 from lerend.wording import Message
 
@@ -40,6 +40,9 @@ TEAM: Final = Option("group", Kind.COLUMN, "the column that says which group eac
 BETWEEN: Final = Option(
     "between", Kind.TEXT, "factors between groups, with the items in the same order, if other than within", ""
 )
+BETWEEN_PATHS: Final = Option(
+    "between_paths", Kind.TEXT, "paths between groups, also from columns that are the same for all of a group", ""
+)
 TWO_LEVEL_ESTIMATOR: Final = Option(
     "estimator", Kind.CHOICE, "errors and test: robust, or those of normal answers", "MLR", choices=("MLR", "ML")
 )
@@ -54,6 +57,7 @@ class ContinuousFactors:
         people, left_out, patterns: rows that take part, rows that do not, and patterns of missing values.
         statistic: chi-square only for normal answers; `test` allows for others (None for ML).
         robust: the fit indices to read.
+        explained: share of each outcome's variance that paths explain.
         admissible: whether no variance is negative and no correlation above 1.
         hints: where the model misses most.
     """
@@ -72,6 +76,7 @@ class ContinuousFactors:
     aic: float
     bic: float
     estimates: tuple[object, ...]
+    explained: tuple[object, ...]
     hints: tuple[object, ...]
     admissible: bool
     proof: object
@@ -100,6 +105,7 @@ def _factors(table: Table, given: Given) -> ContinuousFactors:
         aic=fit.aic,
         bic=fit.bic,
         estimates=fit.estimates,
+        explained=fit.explained,
         hints=continuous_hints(fit, most=given.whole("hints")),
         admissible=fit.admissible,
         proof=fit.proof,
@@ -124,23 +130,26 @@ def samples_given(table: Table, given: Given, model: Specification) -> dict[str,
 
 
 def _two_level(table: Table, given: Given) -> TwoLevelFit:
+    from lerend.statistics.structure.two_level.levels import Levels  # noqa: PLC0415 -- likewise
     from lerend.statistics.structure.two_level.model import fit_two_level  # noqa: PLC0415 -- likewise
     from lerend.statistics.structure.two_level.sample import two_level_sample  # noqa: PLC0415 -- likewise
 
     scale = cast("Identification", given.text("scale"))
     within = model_given(given, scale)
     between = within
-    if given.has("between"):
-        between = model_given(Given({"model": given.text("between"), "together": ""}), scale)
-    sample = two_level_sample(table.numbers(within.items), table.groups(given.text("group")).codes, within.items)
+    if any(given.has(name) for name in ("between", "between_paths", "paths")):
+        texts = {"model": given.text("between") or given.text("model"), "paths": given.text("between_paths")}
+        between = model_given(Given({**texts, "together": ""}), scale)
+    items = Levels(within, between).items
+    sample = two_level_sample(table.numbers(items), table.groups(given.text("group")).codes, items)
     return fit_two_level(sample, within, between, estimator=cast("TwoLevelEstimator", given.text("estimator")))
 
 
 METHODS = (
     Method(
         "factors",
-        "whether measurements fit a factor model (confirmatory factor analysis by maximum likelihood)",
-        (MODEL, TOGETHER, ESTIMATOR, MISSING, SCALE, HINTS),
+        "whether measurements fit a factor model, with paths between factors where wanted (by maximum likelihood)",
+        (MODEL, PATHS, TOGETHER, ESTIMATOR, MISSING, SCALE, HINTS),
         RunsOn.FILE,
         "factor-analysis-continuous",
         _factors,
@@ -148,7 +157,7 @@ METHODS = (
     Method(
         "two-level-factors",
         "whether measurements of people in groups fit a factor model within and between the groups",
-        (MODEL, BETWEEN, TEAM, TOGETHER, TWO_LEVEL_ESTIMATOR, SCALE),
+        (MODEL, PATHS, BETWEEN, BETWEEN_PATHS, TEAM, TOGETHER, TWO_LEVEL_ESTIMATOR, SCALE),
         RunsOn.FILE,
         "factor-analysis-continuous",
         _two_level,

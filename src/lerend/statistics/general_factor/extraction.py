@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 import numpy as np
@@ -16,12 +17,25 @@ _SLOPE: Final = 1e-5
 """Largest slope of the fit function that counts as the bottom."""
 
 
-def extracted(correlations: Values, factors: int, by: Extraction) -> Values | None:
-    """(k, m) loadings on unrelated factors, before rotation.
+@dataclass(frozen=True, slots=True, eq=False)
+class Extracted:
+    """Where a search for factors ended.
+
+    Attributes:
+        loadings: (k, m) on unrelated factors, before rotation.
+        walls: rows of items at the wall, with nothing of their own: the fit would be better beyond it, where no items are.
+    """
+
+    loadings: Values
+    walls: tuple[int, ...]
+
+
+def extracted(correlations: Values, factors: int, by: Extraction) -> Extracted | None:
+    """Factors, also where items stand at the wall.
 
     Harman & Jones (1966) for minimum residuals, Jöreskog (1967) for likelihood; both search over the items' own shares.
 
-    None where the search does not end at a bottom, or an item has nothing of its own.
+    None where the search does not end at a bottom: no slope, but at a wall one that leads into it.
     """
     from scipy.optimize import minimize  # noqa: PLC0415 -- SciPy costs half a second to import
 
@@ -37,9 +51,10 @@ def extracted(correlations: Values, factors: int, by: Extraction) -> Values | No
         options={"ftol": 1e-15, "gtol": 1e-9, "maxiter": 2000, "maxfun": 5000},
     )
     own = np.asarray(found.x, dtype=np.float64)
-    if own.min() <= 1.001 * _LEAST_OWN or np.abs(step(own, correlations, factors)[1]).max() > _SLOPE:
+    slope, walled = step(own, correlations, factors)[1], own <= 1.001 * _LEAST_OWN
+    if np.abs(np.where(walled, np.minimum(slope, 0.0), slope)).max() > _SLOPE:
         return None
-    return _loadings(own, correlations, factors, by)
+    return Extracted(_loadings(own, correlations, factors, by), tuple(int(row) for row in np.flatnonzero(walled)))
 
 
 def _loadings(own: Values, correlations: Values, factors: int, by: Extraction) -> Values:

@@ -32,6 +32,7 @@ class GeneralFactor:
         beside: (k, m) loadings on the factors beside it.
         own: (k,) share of each item that is its own.
         correlations: (m, m) of the factors before a general one was taken from them.
+        walls: rows of items with nothing of their own (a Heywood case): then these are no numbers of real people.
     """
 
     hierarchical: float
@@ -42,30 +43,39 @@ class GeneralFactor:
     beside: Values
     own: Values
     correlations: Values
+    walls: tuple[int, ...] = ()
+
+    @property
+    def admissible(self) -> bool:
+        """Whether the numbers could be those of real people."""
+        return not self.walls
 
 
-def general_factor(correlations: Values, factors: int = 3, *, by: Extraction = "minres") -> GeneralFactor:
+def general_factor(
+    correlations: Values, factors: int = 3, *, by: Extraction = "minres", also_improper: bool = False
+) -> GeneralFactor:
     """Extract factors, turn them obliquely, and take one general factor from how they go together.
 
     Args:
         correlations: (k, k) of the items, all pointing the same way.
         factors: how many there are beside the general one; three at least, or it cannot be told from them.
+        also_improper: whether to give what ends at a wall as well, as other software does; see `GeneralFactor.walls`.
 
     Raises:
         NoGeneralFactor: fewer than three factors or than three items for each, a matrix that is not positive definite,
             a search that did not end, or factors of which one is all general (a Heywood case).
     """
     _check(correlations, factors)
-    loadings = extracted(correlations, factors, by)
-    turned = None if loadings is None else oblimin(loadings)
+    first = extracted(correlations, factors, by)
+    turned = None if first is None else oblimin(first.loadings)
     second = None if turned is None else extracted(turned[1], 1, by)
-    if turned is None or second is None:
+    if first is None or turned is None or second is None or second.walls or (first.walls and not also_improper):
         raise _none(
             say("The factors could not be found in a way that can be proven."),
             say("Try another number of factors, or look at omega total."),
         )
     rotated, together = turned
-    on_general = second[:, 0]
+    on_general = second.loadings[:, 0]
     general = rotated @ on_general
     turn = 1.0 if general.sum() >= 0 else -1.0
     beside = rotated * np.sqrt(1 - on_general**2)
@@ -82,6 +92,7 @@ def general_factor(correlations: Values, factors: int = 3, *, by: Extraction = "
         beside=beside,
         own=1 - shared,
         correlations=together,
+        walls=first.walls,
     )
 
 

@@ -24,6 +24,7 @@ from lerend.statistics.structure.trouble import (
     factors_alike,
     few_people,
     heywood,
+    no_paths,
     not_converged,
     not_identified,
     not_positive_definite,
@@ -49,6 +50,8 @@ def refuse_before(
     """Raise what can be seen before the search."""
     if "residuals" in sharing.shared and parameterisation != "theta":
         raise only_theta()
+    if specification.paths:
+        raise no_paths()
     first = next(iter(samples.values()))
     for name, sample in samples.items():
         if sample.items != specification.items:

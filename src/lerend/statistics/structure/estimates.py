@@ -21,11 +21,12 @@ class Estimate:
     Attributes:
         group: number of the group.
         kind: which matrix it stands in.
-        left, right: item and factor of a loading; two factors of a covariance; two items of a residual; item and step
+        left, right: item and factor of a loading; outcome and predictor of a path; two factors of a covariance; two items of a residual; item and step
             (`t1` …) of a threshold; item or factor, and nothing, otherwise.
         value: in the scale of the model.
-        error: its standard error; None where the number is fixed or follows from others.
-        standardised: with variables and factors of variance one; None for a scale.
+        error: its standard error; None where the number is fixed, follows from others, or is that of a measured predictor.
+        standardised: with variables and factors of variance one; None for a scale. For the variance of an outcome the
+            share that paths do not explain; for a covariance the correlation of what paths leave.
         standardised_error: its standard error; None where it is fixed.
         shared: whether other groups have the same number by choice.
     """
@@ -66,7 +67,7 @@ def estimates_of(
             used[free[free >= 0]] += 1
     found: list[Estimate] = []
     for number, group in enumerate(layout.groups):
-        places = list(_places(group))
+        places = [place for place in _places(group) if not _is_measured(specification, place)]
         matrices = with_scale(group.filled(at), parameterisation)
         plain = np.array([_plain(matrices, place) for place in places])
         positions = _positions(group, places)
@@ -75,7 +76,7 @@ def estimates_of(
         for row, place in enumerate(places):
             kind, one, other = place
             unknown = _unknown(group, place)
-            own = None if unknown < 0 else float(np.sqrt(max(covariance[unknown, unknown], 0.0)))
+            own = None if unknown < 0 else float(np.sqrt(max(covariance[unknown, unknown], 0.0))) or None
             again: float | None = float(errors[row]) if errors[row] > 0 else None
             if kind == "threshold" and threshold_errors is not None:
                 own = again = float(threshold_errors[number][one, other])
@@ -101,6 +102,8 @@ def _places(group: GroupLayout) -> Iterator[Place]:
     loads = (group.loading.unknown >= 0) | (group.loading.values != 0)
     for factor, item in np.argwhere(loads.T):
         yield "loading", int(item), int(factor)
+    for outcome, cause in np.argwhere(group.path.unknown >= 0):
+        yield "path", int(outcome), int(cause)
     for one, other in _lower(group.covariance):
         yield "covariance", one, other
     for one, other in _lower(group.residual):
@@ -113,6 +116,15 @@ def _places(group: GroupLayout) -> Iterator[Place]:
         yield "mean", int(factor), 0
     for item, step in np.argwhere(group.threshold.values < BEYOND):
         yield "threshold", int(item), int(step)
+
+
+def _is_measured(specification: Specification, place: Place) -> bool:
+    """Whether it is the loading or residual of a measured column, 1 and nothing, or the mean of a predictor."""
+    kind, one, _ = place
+    if kind == "mean":
+        return specification.factors[one].name in specification.predictors
+    measured = {factor.name for factor in specification.factors if factor.measured}
+    return kind in ("loading", "residual") and specification.items[one] in measured
 
 
 def _lower(places: Places) -> list[tuple[int, int]]:
@@ -133,7 +145,7 @@ def _names(specification: Specification, place: Place) -> tuple[str, str]:
     factors = [factor.name for factor in specification.factors]
     if kind == "loading":
         return items[one], factors[other]
-    if kind == "covariance":
+    if kind in ("path", "covariance"):
         return factors[one], factors[other]
     if kind == "residual":
         return items[one], items[other]
@@ -157,23 +169,36 @@ def _residual_variance(at: Matrices) -> NDArray[np.float64]:
 
 def _standardised(at: Matrices) -> NDArray[np.float64]:
     """Every element of every matrix, in the order of `KINDS`, with variables and factors of variance one."""
-    deviation = np.sqrt(at.covariance.diagonal())
-    left = _residual_variance(at)
-    possible = left.real > 0
-    spread = np.sqrt(np.where(possible, left, 1.0))
-    residual = at.residual / np.outer(spread, spread)
-    residual[~possible, :] = residual[:, ~possible] = np.nan
+    left, variance = _residual_variance(at), at.factors.diagonal()
+    possible = variance.real > 0
+    deviation = np.sqrt(np.where(possible, variance, 1.0))
+    residual, covariance = _correlations(at.residual, left), _correlations(at.covariance, at.covariance.diagonal())
     np.fill_diagonal(residual, left * at.scale**2)
+    np.fill_diagonal(covariance, at.covariance.diagonal() / deviation**2)
+    loading, mean = at.loading * deviation * at.scale[:, np.newaxis], at.mean / deviation
+    path = at.path * deviation / deviation[:, np.newaxis]
+    loading[:, ~possible] = covariance[~possible] = covariance[:, ~possible] = mean[~possible] = np.nan
+    path[~possible] = path[:, ~possible] = np.nan
     whole: dict[Kind, NDArray[np.float64]] = {
-        "loading": at.loading * deviation * at.scale[:, np.newaxis],
-        "covariance": at.covariance / np.outer(deviation, deviation),
+        "loading": loading,
+        "path": path,
+        "covariance": covariance,
         "residual": residual,
         "scale": np.ones_like(at.scale),
         "intercept": at.intercept * at.scale,
-        "mean": at.mean / deviation,
+        "mean": mean,
         "threshold": at.threshold * at.scale[:, np.newaxis],
     }
     return np.concatenate([whole[kind].ravel() for kind in KINDS])
+
+
+def _correlations(covariance: NDArray[np.float64], variance: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(n, n) divided by the roots of these variances (n,); NaN where one is negative."""
+    possible = variance.real > 0
+    spread = np.sqrt(np.where(possible, variance, 1.0))
+    found = covariance / np.outer(spread, spread)
+    found[~possible, :] = found[:, ~possible] = np.nan
+    return np.asarray(found)
 
 
 def _positions(group: GroupLayout, places: Sequence[Place]) -> NDArray[np.intp]:

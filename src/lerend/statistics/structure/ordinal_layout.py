@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lerend.statistics.ordinal.normal import BEYOND
-from lerend.statistics.structure.layout import FIXED, GroupLayout, Layout, Places
+from lerend.statistics.structure.layout import FIXED, GroupLayout, Layout, Places, held
 from lerend.statistics.structure.ordinal_moments import Parameterisation
 from lerend.statistics.structure.specification import Specification
 
@@ -117,6 +117,7 @@ def _group(count: _Counter, group: int, begin: _Beginning, sharing: Sharing, *, 
     residual, scale = _residuals(count, group, begin, sharing)
     return GroupLayout(
         loading=_loadings(count, group, begin, sharing),
+        path=held(np.zeros((len(begin.specification.factors),) * 2)),
         covariance=_covariances(count, group, begin, sharing),
         residual=residual,
         scale=scale,

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 
 from lerend.statistics.structure.specification import Specification
+
+_LEAST_UNEXPLAINED: Final = 0.1
+"""Share of a factor's variance that paths leave to begin with, at least."""
 
 
 def starting_values(
@@ -20,9 +25,9 @@ def starting_values(
     loading = np.zeros((len(items), len(specification.factors)))
     for column, factor in enumerate(specification.factors):
         rows = [items.index(item) for item in factor.items]
-        loading[rows, column] = _axis(correlations[np.ix_(rows, rows)])
+        loading[rows, column] = 1.0 if factor.measured else _axis(correlations[np.ix_(rows, rows)])
     loading /= np.maximum((loading != 0).sum(axis=1, keepdims=True), 1)
-    if not specification.correlated or loading.shape[1] == 1:
+    if not (specification.correlated or specification.paths) or loading.shape[1] == 1:
         return loading, np.eye(loading.shape[1])
     common = correlations.copy()
     np.fill_diagonal(common, np.minimum((loading**2).sum(axis=1), 0.95))
@@ -32,6 +37,21 @@ def starting_values(
     between = np.clip(between / np.outer(scale, scale), -0.9, 0.9)
     np.fill_diagonal(between, 1.0)
     return loading, between
+
+
+def starting_paths(
+    specification: Specification, between: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """(m, m) standardised paths by least squares, and (m, m) covariances of what they leave of the factors."""
+    names = [factor.name for factor in specification.factors]
+    path, left = np.zeros(between.shape), between.copy()
+    for outcome in specification.outcomes:
+        row = names.index(outcome)
+        causes = [names.index(cause) for other, cause in specification.paths if other == outcome]
+        path[row, causes] = np.linalg.solve(between[np.ix_(causes, causes)], between[causes, row])
+        left[row, :] = left[:, row] = 0.0
+        left[row, row] = max(1 - float(path[row] @ between[:, row]), _LEAST_UNEXPLAINED)
+    return path, left
 
 
 def _axis(correlations: NDArray[np.float64]) -> NDArray[np.float64]:

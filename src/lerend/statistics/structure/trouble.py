@@ -110,6 +110,19 @@ def one_group() -> ModelCannotBeFitted:
     )
 
 
+def no_paths() -> ModelCannotBeFitted:
+    """Paths between factors of ordinal answers."""
+    return ModelCannotBeFitted(
+        [
+            Problem(
+                "paths",
+                say("Paths between factors are fitted to numbers, not to ordinal answers."),
+                say("Leave the paths out, or take answers in five or more steps as numbers."),
+            )
+        ]
+    )
+
+
 def only_theta() -> ModelCannotBeFitted:
     """Shared residual variances where these are no numbers of their own."""
     return ModelCannotBeFitted(

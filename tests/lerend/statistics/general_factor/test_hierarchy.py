@@ -7,6 +7,7 @@ import pytest
 from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from scipy.optimize import minimize
 
 from lerend.statistics.general_factor.extraction import extracted
 from lerend.statistics.general_factor.hierarchy import NoGeneralFactor, general_factor
@@ -58,6 +59,42 @@ def test_where_the_reference_stops_at_a_wall_there_is_no_answer() -> None:
     assert own.min() == pytest.approx(0.005, abs=1e-3)
     with pytest.raises(NoGeneralFactor, match="proven"):
         general_factor(correlations("bhr11_ml"), 3, by="ml")
+    found = general_factor(correlations("bhr11_ml"), 3, by="ml", also_improper=True)
+    assert not found.admissible
+    assert [case["schmid_leiman"]["rows"][row] for row in found.walls] == ["AS14", "AS17"]
+    assert found.hierarchical == pytest.approx(case["omega_h"], abs=1e-4)
+    assert found.total == pytest.approx(case["omega_total"], abs=1e-5)
+    assert found.of_total == pytest.approx(case["omega_lim"], abs=1e-4)
+    np.testing.assert_allclose(found.own, own, atol=1e-4)
+    assert general_factor(correlations("bhr11"), 3).admissible
+
+
+def test_beyond_the_wall_the_fit_is_better_and_a_variance_is_negative() -> None:
+    """By another search: over loadings and own shares at once, without any wall."""
+    found = correlations("bhr11_ml")
+    k, factors = len(found), 3
+
+    def misfit(point: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        loading, own = point[: k * factors].reshape(k, factors), point[k * factors :]
+        implied = loading @ loading.T + np.diag(own)
+        if np.linalg.eigvalsh(implied)[0] <= 0:
+            return 1e3, np.zeros_like(point)
+        inverse = np.linalg.inv(implied)
+        slope = inverse - inverse @ found @ inverse
+        sizes = np.linalg.slogdet(implied)[1] - np.linalg.slogdet(found)[1]
+        value = float(sizes + (inverse * found).sum() - k)
+        return value, np.concatenate([(2 * slope @ loading).ravel(), slope.diagonal()])
+
+    walled = extracted(found, factors, "ml")
+    assert walled is not None
+    start = np.concatenate([walled.loadings.ravel(), 1 - (walled.loadings**2).sum(axis=1)])
+    beyond = minimize(
+        misfit, start, jac=True, method="L-BFGS-B", options={"ftol": 1e-15, "gtol": 1e-9, "maxiter": 2000}
+    )
+    assert np.abs(beyond.jac).max() < 1e-6
+    assert beyond.fun == pytest.approx(0.43571, abs=1e-5)
+    assert misfit(start)[0] == pytest.approx(0.44416, abs=1e-5)
+    assert beyond.x[k * factors :].min() == pytest.approx(-0.508, abs=1e-3)
 
 
 @pytest.mark.parametrize("by", ["minres", "ml"])
@@ -89,9 +126,10 @@ def test_the_order_of_the_items_changes_nothing(order: list[int], seed: int) -> 
 def test_turning_loses_nothing_and_makes_no_item_more_mixed(seed: int) -> None:
     rng = np.random.default_rng(seed)
     matrix = np.asarray(np.corrcoef(rng.multivariate_normal(np.zeros(9), made()[0], 3000).T))
-    plain = extracted(matrix, 3, "minres")
-    assume(plain is not None)
-    assert plain is not None
+    found = extracted(matrix, 3, "minres")
+    assume(found is not None and not found.walls)
+    assert found is not None
+    plain = found.loadings
     turned = oblimin(plain)
     assert turned is not None
     rotated, together = turned

@@ -26,7 +26,7 @@ LEADERS = {
     "gen": ["AP12", "AP17", "AS28"],
 }
 BY_GENDER = {"A": ["A2", "A1", "A3", "A4", "A5"], "N": ["N1", "N2", "N3", "N4", "N5"]}
-SIGNS = {"loading": "=~", "covariance": "~~", "residual": "~~", "intercept": "~1", "mean": "~1"}
+SIGNS = {"loading": "=~", "path": "~", "covariance": "~~", "residual": "~~", "intercept": "~1", "mean": "~1"}
 SETS: Mapping[str, tuple[str, Mapping[str, Sequence[str]], Identification]] = {
     "hs": ("holzinger_swineford.csv", THREE, "marker"),
     "bfi5": ("bfi_by_gender.csv", FIVE, "unit"),

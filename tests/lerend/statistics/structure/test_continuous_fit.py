@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lerend.statistics.ordinal.trouble import ModelCannotBeFitted
+from lerend.statistics.structure.continuous.baseline import baselines
 from lerend.statistics.structure.continuous.fit import ContinuousEstimator, ContinuousFit
 from lerend.statistics.structure.continuous.hints import continuous_hints
 from lerend.statistics.structure.continuous.judging import Judged
@@ -257,7 +258,11 @@ def test_what_needs_saying_is_said() -> None:
 def test_a_robust_test_that_cannot_be_had_is_said_and_has_no_numbers() -> None:
     fit = fit_continuous(sample(measured(300, 2)), two_factors())
     assert fit.evidence.squared is not None
-    tests = Judged(replace(fit.evidence, squared=100 * fit.evidence.squared), "MLR", fit.statistic, fit.saturated)
+    wild, alone = (
+        replace(fit.evidence, squared=100 * fit.evidence.squared),
+        baselines(fit.evidence.samples, two_factors()),
+    )
+    tests = Judged(wild, "MLR", fit.statistic, fit.saturated, alone)
     assert "too few people for the robust test" in tests.concerns()[0].in_language("en")
     assert tests.model is not None
     assert np.isnan(tests.model.p_value)

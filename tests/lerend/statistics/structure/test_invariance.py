@@ -92,6 +92,26 @@ def test_robust_rmsea_of_several_groups_is_that_of_the_reference(fits: tuple[Fit
     assert fits[1].robust is None
 
 
+def test_robust_cfi_of_several_groups_differs_from_the_reference_by_the_shares_of_groups_alone(
+    fits: tuple[Fit, ...],
+) -> None:
+    """What estimation adds to the baseline: the sum over groups; the reference divides each by its share of people."""
+    fit, evidence = fits[0], fits[0].evidence
+    assert fit.robust is not None
+    pairs = fit.baseline.degrees // len(evidence.samples)
+    base = -sum(sample.people * np.linalg.slogdet(sample.estimates.correlations)[1] for sample in evidence.samples)
+    each = [
+        float((moments.diagonal() / weight)[-pairs:].sum())
+        for moments, weight in zip(evidence.moments, evidence.weights, strict=True)
+    ]
+    people = [sample.people for sample in evidence.samples]
+    excess = (1 - fit.robust.cfi) * (base - sum(each))
+    theirs = sum(added * sum(people) / own for added, own in zip(each, people, strict=True))
+    expected = CASE["steps"]["configural"]["cfi.robust"]
+    assert 1 - excess / (base - theirs) == pytest.approx(expected, abs=1e-6)
+    assert fit.robust.cfi - expected == pytest.approx(0.00108, abs=1e-5)
+
+
 def test_a_group_twice_over_fits_as_well_as_once() -> None:
     """Which is why the robust CFI of several groups is not that of lavaan 0.6-20, where it would not."""
     found = answers(400, 1)

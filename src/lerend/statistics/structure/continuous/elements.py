@@ -15,18 +15,52 @@ from lerend.statistics.structure.layout import GroupLayout, Matrices
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class FreePlaces:
+    """Where the unknown elements of the matrices of a group stand.
+
+    Attributes:
+        item, factor: of each loading.
+        outcome, cause: two factors of each path.
+        first, second: two factors of each covariance.
+        standing: the factor of each mean.
+        left, right: two items of each residual.
+        intercept: the item of each intercept.
+    """
+
+    item: NDArray[np.intp]
+    factor: NDArray[np.intp]
+    outcome: NDArray[np.intp]
+    cause: NDArray[np.intp]
+    first: NDArray[np.intp]
+    second: NDArray[np.intp]
+    standing: NDArray[np.intp]
+    left: NDArray[np.intp]
+    right: NDArray[np.intp]
+    intercept: NDArray[np.intp]
+
+
+def free_places(layout: GroupLayout) -> FreePlaces:
+    """The places of one group; symmetric matrices by their lower half."""
+    return FreePlaces(
+        *np.nonzero(layout.loading.unknown >= 0),
+        *np.nonzero(layout.path.unknown >= 0),
+        *np.nonzero(np.tril(layout.covariance.unknown + 1) > 0),
+        *np.nonzero(layout.mean.unknown >= 0),
+        *np.nonzero(np.tril(layout.residual.unknown + 1) > 0),
+        *np.nonzero(layout.intercept.unknown >= 0),
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Elements:
-    """The unknown elements of the matrices of a group, e of them: loadings, covariances, residuals, intercepts, means.
+    """The unknown elements of the matrices of a group, e of them.
 
     Attributes:
         unknown: (e,) the number of the unknown of each; elements may share one.
         weight: (e,) c; 0 for intercepts and means.
         one, other: (k, e) u and w.
         mean: (k, e) v.
-        loading, covariance, average: the places among the elements of loadings, factor covariances and factor means.
-        item, factor: (loadings,) of each loading.
-        first, second: (covariances,) factors of each covariance.
-        standing: (averages,) the factor of each mean.
+        places: where each stands; the elements come in the order of its attributes.
     """
 
     unknown: NDArray[np.intp]
@@ -34,14 +68,7 @@ class Elements:
     one: NDArray[np.float64]
     other: NDArray[np.float64]
     mean: NDArray[np.float64]
-    loading: slice
-    covariance: slice
-    average: slice
-    item: NDArray[np.intp]
-    factor: NDArray[np.intp]
-    first: NDArray[np.intp]
-    second: NDArray[np.intp]
-    standing: NDArray[np.intp]
+    places: FreePlaces
 
     def merged(self, columns: NDArray[np.float64], unknowns: int) -> NDArray[np.float64]:
         """(n, q) from (n, e): elements that share an unknown add up."""
@@ -59,48 +86,56 @@ class Elements:
 
 def elements_of(layout: GroupLayout, at: Matrices) -> Elements:
     """The elements of one group at an estimate."""
-    k = len(at.loading)
-    identity = np.eye(k)
-    item, factor = np.nonzero(layout.loading.unknown >= 0)
-    first, second = np.nonzero(np.tril(layout.covariance.unknown + 1) > 0)
-    left, right = np.nonzero(np.tril(layout.residual.unknown + 1) > 0)
-    (standing,) = np.nonzero(layout.mean.unknown >= 0)
-    (intercept,) = np.nonzero(layout.intercept.unknown >= 0)
-    through = at.loading @ at.covariance
-    still = np.zeros((k, len(intercept) + len(standing)))
-    sizes = np.cumsum([0, len(item), len(first), len(left), len(intercept), len(standing)])
+    places = free_places(layout)
+    identity = np.eye(len(at.loading))
+    reduced, shared, middle = at.loading @ at.through, at.loading @ at.factors, at.factor_means
+    first, second, left, right = places.first, places.second, places.left, places.right
+    still, apart = np.zeros((len(identity), len(places.standing))), np.zeros((len(identity), len(places.intercept)))
     return Elements(
         unknown=np.concatenate(
             [
-                layout.loading.unknown[item, factor],
+                layout.loading.unknown[places.item, places.factor],
+                layout.path.unknown[places.outcome, places.cause],
                 layout.covariance.unknown[first, second],
+                layout.mean.unknown[places.standing],
                 layout.residual.unknown[left, right],
-                layout.intercept.unknown[intercept],
-                layout.mean.unknown[standing],
+                layout.intercept.unknown[places.intercept],
             ]
         ),
         weight=np.concatenate(
-            [np.ones(len(item)), _half(first, second), _half(left, right), np.zeros(still.shape[1])],
+            [
+                np.ones(len(places.item) + len(places.outcome)),
+                _half(first, second),
+                np.zeros(len(places.standing)),
+                _half(left, right),
+                np.zeros(len(places.intercept)),
+            ],
         ),
-        one=np.hstack([identity[:, item], at.loading[:, first], identity[:, left], still]),
-        other=np.hstack([through[:, factor], at.loading[:, second], identity[:, right], still]),
+        one=np.hstack(
+            [identity[:, places.item], reduced[:, places.outcome], reduced[:, first], still, identity[:, left], apart]
+        ),
+        other=np.hstack(
+            [shared[:, places.factor], shared[:, places.cause], reduced[:, second], still, identity[:, right], apart]
+        ),
         mean=np.hstack(
             [
-                identity[:, item] * at.mean[factor],
-                np.zeros((k, len(first) + len(left))),
-                identity[:, intercept],
-                at.loading[:, standing],
+                identity[:, places.item] * middle[places.factor],
+                reduced[:, places.outcome] * middle[places.cause],
+                np.zeros((len(identity), len(first))),
+                reduced[:, places.standing],
+                np.zeros((len(identity), len(left))),
+                identity[:, places.intercept],
             ]
         ),
-        loading=slice(0, int(sizes[1])),
-        covariance=slice(int(sizes[1]), int(sizes[2])),
-        average=slice(int(sizes[4]), int(sizes[5])),
-        item=item,
-        factor=factor,
-        first=first,
-        second=second,
-        standing=standing,
+        places=places,
     )
+
+
+def moved_moments(elements: Elements, unknowns: int) -> NDArray[np.float64]:
+    """(p, q) how implied means, then covariances by rows, move with each unknown."""
+    first, second = np.tril_indices(len(elements.one))
+    both = elements.one[first] * elements.other[second] + elements.other[first] * elements.one[second]
+    return elements.merged(np.vstack([elements.mean, elements.weight * both]), unknowns)
 
 
 def _half(first: NDArray[np.intp], second: NDArray[np.intp]) -> NDArray[np.float64]:
@@ -126,30 +161,6 @@ def own_information(elements: Elements, inverse: NDArray[np.float64]) -> NDArray
     both = (elements.one * one).sum(axis=0) * (elements.other * other).sum(axis=0)
     both += (elements.one * other).sum(axis=0) ** 2
     return np.asarray(elements.weight**2 * both + (elements.mean * mean).sum(axis=0), dtype=np.float64)
-
-
-def bending(
-    elements: Elements, at: Matrices, leftover: NDArray[np.float64], pull: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """(e, e) what second derivatives of the implied moments add to the observed information.
-
-    Args:
-        leftover: (k, k) sum over people of A - A T A, T the squares around the implied mean.
-        pull: (k,) sum over people of A times their distance from it.
-    """
-    found = np.zeros((len(elements.unknown),) * 2)
-    item, factor, first, second = elements.item, elements.factor, elements.first, elements.second
-    found[elements.loading, elements.loading] = leftover[np.ix_(item, item)] * at.covariance[np.ix_(factor, factor)]
-    through = leftover @ at.loading
-    mixed = (factor[:, np.newaxis] == first) * through[np.ix_(item, second)]
-    mixed = mixed + (factor[:, np.newaxis] == second) * through[np.ix_(item, first)]
-    mixed = mixed * elements.weight[elements.covariance]
-    found[elements.loading, elements.covariance] = mixed
-    found[elements.covariance, elements.loading] = mixed.T
-    shift = (factor[:, np.newaxis] == elements.standing) * -pull[item][:, np.newaxis]
-    found[elements.loading, elements.average] = shift
-    found[elements.average, elements.loading] = shift.T
-    return found
 
 
 def observed_information(

@@ -50,6 +50,15 @@ class ContinuousBaseline:
     test: Scaled | None
 
 
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """The share of an outcome's variance that paths explain (R²), in one group."""
+
+    group: int
+    outcome: str
+    share: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ContinuousFit:
     """A factor model fitted by maximum likelihood.
@@ -60,7 +69,8 @@ class ContinuousFit:
         people, left_out, patterns: how many are in each group, were left out, and patterns of missing values.
         estimates: every number with its standard error.
         unknowns: how many numbers were estimated.
-        log_likelihood, saturated: of the model, and of means and covariances of their own.
+        log_likelihood, saturated: of the model, and of means and covariances of their own; given the measured
+            predictors of paths, whose means and covariances are not counted among the unknowns either.
         statistic, degrees: twice the difference of these, on so many degrees of freedom; chi-square only for answers
             that are normal.
         p_value: of `statistic`; of no use unless answers are normal: see `test`.
@@ -102,6 +112,16 @@ class ContinuousFit:
     proof: Proof
     concerns: tuple[Message, ...]
     evidence: ContinuousEvidence
+
+    @property
+    def explained(self) -> tuple[Explained, ...]:
+        """Of every outcome of a path; below 0 where the fit is not admissible."""
+        return tuple(
+            Explained(e.group, e.left, 1 - e.standardised)
+            for e in self.estimates
+            if e.kind == "covariance" and e.left == e.right and e.left in self.specification.outcomes
+            if e.standardised is not None
+        )
 
     @property
     def admissible(self) -> bool:

@@ -61,7 +61,9 @@ def continuous_hints(fit: ContinuousFit, *, most: int = 10) -> tuple[Hint, ...]:
 def _of_group(
     fit: ContinuousFit, number: int, group: GroupAt, inverse: NDArray[np.float64], scaling: float
 ) -> list[Hint]:
-    layout, places = _left_out(group.layout)
+    measured = {factor.name for factor in fit.specification.factors if factor.measured}
+    rows = [row for row, item in enumerate(fit.specification.items) if item in measured]
+    layout, places = _left_out(group.layout, rows)
     added = elements_of(layout, group.matrices)
     if not places:
         return []
@@ -94,21 +96,25 @@ def _of_group(
     ]
 
 
-def _left_out(layout: GroupLayout) -> tuple[GroupLayout, list[tuple[Kind, int, int]]]:
-    """A layout in which only what the model holds at zero is unknown, and where these stand."""
+def _left_out(layout: GroupLayout, measured: list[int]) -> tuple[GroupLayout, list[tuple[Kind, int, int]]]:
+    """A layout in which only what the model holds at zero is unknown, and where these stand; none of measured columns."""
     loading = np.full(layout.loading.unknown.shape, FIXED, dtype=np.intp)
     residual = np.full(layout.residual.unknown.shape, FIXED, dtype=np.intp)
     places: list[tuple[Kind, int, int]] = []
-    for item, factor in np.argwhere((layout.loading.unknown < 0) & (layout.loading.values == 0)):
+    inside = np.ones(len(loading), dtype=np.bool_)
+    inside[measured] = False
+    empty = (layout.loading.unknown < 0) & (layout.loading.values == 0) & inside[:, np.newaxis]
+    for item, factor in np.argwhere(empty):
         loading[item, factor] = len(places)
         places.append(("loading", int(item), int(factor)))
-    for one, other in np.argwhere(np.tril(layout.residual.unknown < 0, -1)):
+    for one, other in np.argwhere(np.tril((layout.residual.unknown < 0) & np.outer(inside, inside), -1)):
         residual[one, other] = residual[other, one] = len(places)
         places.append(("residual", int(one), int(other)))
     return (
         replace(
             layout,
             loading=Places(layout.loading.values, loading),
+            path=_known(layout.path),
             covariance=_known(layout.covariance),
             residual=Places(layout.residual.values, residual),
             intercept=_known(layout.intercept),
@@ -127,7 +133,7 @@ def _units(group: GroupAt, places: list[tuple[Kind, int, int]]) -> NDArray[np.fl
     item = np.sqrt(group.covariance.diagonal())
     factor, residual = (
         np.sqrt(np.where(variance > 0, variance, np.nan))
-        for variance in (group.matrices.covariance.diagonal(), group.matrices.residual.diagonal())
+        for variance in (group.matrices.factors.diagonal(), group.matrices.residual.diagonal())
     )
     return np.array(
         [

@@ -7,12 +7,11 @@ from functools import cached_property
 
 import numpy as np
 
+from lerend.statistics.structure.continuous.baseline import Unrelated
 from lerend.statistics.structure.continuous.fit import ContinuousBaseline, ContinuousEstimator, ContinuousEvidence
 from lerend.statistics.structure.continuous.missing import robust_where_missing
 from lerend.statistics.structure.continuous.saturated import (
-    Apart,
     OwnMoments,
-    apart,
     fourth_order,
     inverse_of,
     own_moments,
@@ -27,18 +26,20 @@ class Judged:
     """The tests of the model and of the baseline, and the indices that follow from them."""
 
     def __init__(
-        self, evidence: ContinuousEvidence, estimator: ContinuousEstimator, statistic: float, saturated: float
+        self,
+        evidence: ContinuousEvidence,
+        estimator: ContinuousEstimator,
+        statistic: float,
+        saturated: float,
+        alone: tuple[Unrelated, ...],
     ) -> None:
         self.evidence, self.estimator, self.statistic, self.saturated = evidence, estimator, statistic, saturated
+        self.alone = alone
         self.samples, self.groups = evidence.samples, len(evidence.samples)
         self.people = sum(sample.people for sample in self.samples)
         k = len(self.samples[0].items)
         self.degrees = self.groups * (k * (k + 3) // 2) - evidence.at.layout.unknowns
         self.complete = all(sample.complete for sample in self.samples)
-
-    @cached_property
-    def alone(self) -> tuple[Apart, ...]:
-        return tuple(map(apart, self.samples))
 
     @cached_property
     def _own(self) -> tuple[OwnMoments, ...]:
@@ -71,8 +72,7 @@ class Judged:
     @cached_property
     def baseline(self) -> ContinuousBaseline:
         """No items go together."""
-        k = len(self.samples[0].items)
-        degrees = self.groups * (k * (k - 1) // 2)
+        degrees = sum(one.degrees for one in self.alone)
         statistic = 2 * (self.saturated - sum(one.log_likelihood() for one in self.alone))
         return ContinuousBaseline(statistic, degrees, self._baseline_test(statistic, degrees))
 
@@ -83,7 +83,7 @@ class Judged:
             whole = self._saturated_trace
         else:
             pairs = zip(self.samples, self.alone, strict=True)
-            whole = sum(fourth_order(sample, np.diag(1 / one.variance)) for sample, one in pairs)
+            whole = sum(fourth_order(sample, inverse_of(one.moments[1])) for sample, one in pairs)
         return _divided(statistic, degrees, whole - sum(one.trace() for one in self.alone))
 
     @cached_property

@@ -14,9 +14,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from lerend.statistics.structure.continuous.bending import bending
 from lerend.statistics.structure.continuous.elements import (
     Elements,
-    bending,
     elements_of,
     expected_information,
     observed_information,
@@ -53,7 +53,7 @@ class GroupAt:
     def __init__(self, sample: ContinuousSample, layout: GroupLayout, at: Matrices, unknowns: int) -> None:
         self.sample, self.layout, self.matrices, self.unknowns = sample, layout, at, unknowns
         self.covariance: NDArray[np.float64] = at.common + at.residual
-        self.mean: NDArray[np.float64] = at.intercept + at.loading @ at.mean
+        self.mean: NDArray[np.float64] = at.intercept + at.loading @ at.factor_means
 
     @cached_property
     def seen(self) -> tuple[Seen, ...] | None:

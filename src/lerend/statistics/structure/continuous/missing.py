@@ -11,25 +11,25 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from lerend.statistics.structure.continuous.baseline import Unrelated
+from lerend.statistics.structure.continuous.elements import elements_of, moved_moments
 from lerend.statistics.structure.continuous.likelihood import At
 from lerend.statistics.structure.continuous.sample import ContinuousSample
-from lerend.statistics.structure.continuous.saturated import Apart, OwnMoments, complete_discrepancy
-from lerend.statistics.structure.implied import covariance_jacobian, mean_jacobian
+from lerend.statistics.structure.continuous.saturated import OwnMoments, complete_discrepancy
 from lerend.statistics.structure.indices import Indices, comparative, rmsea, tucker_lewis
 from lerend.statistics.structure.layout import GroupLayout, Matrices
 
 
 def moment_jacobian(layout: GroupLayout, at: Matrices, unknowns: int) -> NDArray[np.float64]:
     """(p, q) how implied means, then covariances by rows, move with each unknown."""
-    one, other = np.tril_indices(len(at.loading))
-    return np.vstack([mean_jacobian(layout, at, unknowns), covariance_jacobian(layout, at, one, other, unknowns)])
+    return moved_moments(elements_of(layout, at), unknowns)
 
 
 def robust_where_missing(
     samples: Sequence[ContinuousSample],
     at: At,
     moments: Sequence[OwnMoments],
-    apart: Sequence[Apart],
+    apart: Sequence[Unrelated],
     degrees: tuple[int, int],
     *,
     robust: bool,
@@ -45,10 +45,11 @@ def robust_where_missing(
     """
     jacobians = [moment_jacobian(group.layout, group.matrices, group.unknowns) for group in at.groups]
     added = _added(moments, jacobians, robust=robust)
-    base_added = sum(_added([moment], [_diagonal(len(samples[0].items))], robust=robust) for moment in moments)
+    own = zip(moments, apart, strict=True)
+    base_added = sum(_added([moment], [one.jacobian()], robust=robust) for moment, one in own)
     groups = list(zip(samples, at.groups, apart, strict=True))
     statistic = sum(complete_discrepancy(sample, group.covariance, group.mean) for sample, group, _ in groups)
-    base = sum(complete_discrepancy(sample, np.diag(one.variance), one.mean) for sample, _, one in groups)
+    base = sum(complete_discrepancy(sample, one.moments[1], one.moments[0]) for sample, _, one in groups)
     free, base_free = degrees
     excess, base_excess = statistic - added, base - base_added
     people = sum(sample.people for sample in samples)
@@ -86,13 +87,3 @@ def _blocks(squares: Sequence[NDArray[np.float64]], edges: NDArray[np.int64]) ->
     for square, low, high in zip(squares, edges, edges[1:], strict=False):
         whole[low:high, low:high] = square
     return whole
-
-
-def _diagonal(items: int) -> NDArray[np.float64]:
-    """(p, 2k) how means and covariances move with k means and k variances."""
-    one, other = np.tril_indices(items)
-    moved = np.zeros((items + len(one), 2 * items))
-    moved[:items, :items] = np.eye(items)
-    (variances,) = np.nonzero(one == other)
-    moved[items + variances, items + np.arange(items)] = 1.0
-    return moved

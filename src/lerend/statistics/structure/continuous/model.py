@@ -14,13 +14,14 @@ from numpy.typing import NDArray
 
 from lerend.errors import Problem
 from lerend.statistics.ordinal.trouble import ModelCannotBeFitted
+from lerend.statistics.structure.continuous.baseline import baselines
 from lerend.statistics.structure.continuous.fit import (
     ContinuousEstimator,
     ContinuousEvidence,
     ContinuousFit,
 )
 from lerend.statistics.structure.continuous.judging import Judged
-from lerend.statistics.structure.continuous.layout import continuous_layout
+from lerend.statistics.structure.continuous.layout import continuous_layout, of_predictors
 from lerend.statistics.structure.continuous.likelihood import At, at_estimate
 from lerend.statistics.structure.continuous.sample import ContinuousSample
 from lerend.statistics.structure.continuous.saturated import (
@@ -109,10 +110,14 @@ def _finished(
 ) -> ContinuousFit:
     samples, at = tuple(named.values()), search.at
     evidence = _evidence(samples, estimator, search)
-    estimates = estimates_of(at.layout, specification, at.estimate, _spread(evidence), "theta", None)
+    given = of_predictors(at.layout, specification, specification.predictors)
+    estimates = estimates_of(at.layout, specification, at.estimate, _spread(evidence, given), "theta", None)
     value, saturated = at.log_likelihood(), sum(saturated_at(sample).log_likelihood() for sample in samples)
-    statistic, unknowns = max(2 * (saturated - value), 0.0), at.layout.unknowns
-    tests = Judged(evidence, estimator, statistic, saturated)
+    statistic, unknowns = max(2 * (saturated - value), 0.0), at.layout.unknowns - len(given)
+    alone = baselines(samples, specification)
+    tests = Judged(evidence, estimator, statistic, saturated, alone)
+    as_they_are = sum(one.of_predictors for one in alone)
+    value, saturated = value - as_they_are, saturated - as_they_are
     return ContinuousFit(
         specification=specification,
         estimator=estimator,
@@ -156,9 +161,9 @@ def _evidence(
     return ContinuousEvidence(samples, at, at.expected() if plain else search.observed, squared)
 
 
-def _spread(evidence: ContinuousEvidence) -> NDArray[np.float64]:
-    """(q, q) covariance of the estimates."""
+def _spread(evidence: ContinuousEvidence, given: NDArray[np.intp]) -> NDArray[np.float64]:
+    """(q, q) covariance of the estimates; none of the numbers that are taken as given."""
     inverse = np.linalg.inv(evidence.information)
-    if evidence.squared is None:
-        return np.asarray(inverse, dtype=np.float64)
-    return np.asarray(inverse @ evidence.squared @ inverse, dtype=np.float64)
+    spread = inverse if evidence.squared is None else inverse @ evidence.squared @ inverse
+    spread[given, :] = spread[:, given] = 0.0
+    return np.asarray(spread, dtype=np.float64)

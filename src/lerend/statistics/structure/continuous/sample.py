@@ -115,6 +115,21 @@ def continuous_sample(
     return sample
 
 
+def part_of(sample: ContinuousSample, rows: Sequence[int]) -> ContinuousSample:
+    """Some of the items, of everybody who answered one of them."""
+    values = sample.values.copy()
+    for pattern in sample.patterns:
+        values[pattern.rows, ~pattern.seen] = np.nan
+    values = values[:, list(rows)]
+    known = np.asarray(~np.isnan(values))
+    taking_part = np.atleast_1d(known.any(axis=1))
+    values, known = values[taking_part], known[taking_part]
+    filled, patterns = _patterns(values, known)
+    mean, covariance = _moments(values, patterns)
+    left_out = sample.left_out + int(len(taking_part) - taking_part.sum())
+    return ContinuousSample(tuple(sample.items[row] for row in rows), filled, patterns, mean, covariance, left_out)
+
+
 def _refuse_poor(values: NDArray[np.float64], known: NDArray[np.bool_], items: Sequence[str]) -> None:
     flat = [
         item

@@ -36,6 +36,11 @@ class Apart:
     def log_likelihood(self) -> float:
         return -float((self.people * (_LOG_CIRCLE + np.log(self.variance) + 1)).sum()) / 2
 
+    def only(self, rows: Sequence[int]) -> Apart:
+        """Some of the items."""
+        which = list(rows)
+        return Apart(self.mean[which], self.variance[which], self.people[which], self.fourth[which])
+
     def trace(self) -> float:
         """Squared scores over information, summed over means and variances."""
         return float((1 + (self.fourth - 1) / 2).sum())

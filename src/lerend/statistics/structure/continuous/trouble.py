@@ -60,16 +60,35 @@ def concerns_of(
     samples: Mapping[str, ContinuousSample], specification: Specification, estimates: Sequence[Estimate]
 ) -> tuple[Message, ...]:
     """What must be said beside the numbers, the gravest first."""
-    negative = [e.left for e in estimates if is_negative_variance(e)]
-    alike = [name for e in estimates if is_one_or_more(e) for name in (e.right, e.left)]
     missing = sum(not sample.complete for sample in samples.values())
     return (
-        *([heywood(tuple(dict.fromkeys(negative)))] if negative else []),
-        *([factors_alike(tuple(dict.fromkeys(alike)))] if alike else []),
+        *impossible(estimates),
         *dict.fromkeys(concern for sample in samples.values() for concern in _nearly_the_same(sample)),
         *(two_items(factor.name) for factor in specification.factors if len(factor.items) == 2),
         *(few_people(sample.people) for sample in samples.values() if sample.people < FEW_PEOPLE),
         *([missing_by_what_was_seen()] if missing else []),
+    )
+
+
+def impossible(estimates: Sequence[Estimate]) -> tuple[Message, ...]:
+    """What cannot be of real people: said where a fit is not admissible."""
+    negative = [e.left for e in estimates if is_negative_variance(e)]
+    wrong = [e for e in estimates if is_one_or_more(e)]
+    alike = [name for e in wrong if e.left != e.right for name in (e.right, e.left)]
+    none_left = [e.left for e in wrong if e.left == e.right]
+    return (
+        *([heywood(tuple(dict.fromkeys(negative)))] if negative else []),
+        *([factors_alike(tuple(dict.fromkeys(alike)))] if alike else []),
+        *([nothing_left(tuple(dict.fromkeys(none_left)))] if none_left else []),
+    )
+
+
+def nothing_left(factors: Sequence[str]) -> Message:
+    """Variances of factors that no people can have."""
+    return say(
+        "The variance of a factor, or what paths leave of it, is zero or negative ({factors}): the numbers of this model "
+        "cannot be those of real people.",
+        factors=tuple(factors),
     )
 
 

@@ -13,9 +13,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from lerend.statistics.structure.continuous.bending import bending
 from lerend.statistics.structure.continuous.elements import (
     Elements,
-    bending,
     elements_of,
     expected_information,
     observed_information,
@@ -28,12 +28,18 @@ _LOG_CIRCLE: Final = float(np.log(2 * np.pi))
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LevelLayout:
-    """Where the unknowns of both levels stand (q in all), and where a search may begin; means stand between groups."""
+    """Where the unknowns of both levels stand (q in all), and where a search may begin; means stand between groups.
+
+    Attributes:
+        within, between: on all k items.
+        varying: rows of the items that differ within groups.
+    """
 
     within: GroupLayout
     between: GroupLayout
     unknowns: int
     start: NDArray[np.float64]
+    varying: NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,7 +49,8 @@ class _Part:
     Attributes:
         count: rows.
         size: people in the group of a mean.
-        inverse: (k, k) of the implied covariances.
+        items: that have a row in the covariances.
+        inverse: (k, k) of the implied covariances of these; 0 elsewhere.
         log_size: log determinant of these.
         apart: (k,) inverse times root size times the distance from the implied mean.
         squares: (k, k) around the implied mean.
@@ -51,6 +58,7 @@ class _Part:
 
     count: int
     size: int
+    items: int
     inverse: NDArray[np.float64]
     log_size: float
     apart: NDArray[np.float64]
@@ -69,7 +77,7 @@ class TwoLevelAt:
         self.within, self.between = layout.within.filled(estimate), layout.between.filled(estimate)
         self.within_covariance: NDArray[np.float64] = self.within.common + self.within.residual
         self.between_covariance: NDArray[np.float64] = self.between.common + self.between.residual
-        self.mean: NDArray[np.float64] = self.between.intercept + self.between.loading @ self.between.mean
+        self.mean: NDArray[np.float64] = self.between.intercept + self.between.loading @ self.between.factor_means
 
     @cached_property
     def parts(self) -> tuple[_Part, ...] | None:
@@ -77,12 +85,13 @@ class TwoLevelAt:
         sample = self.sample
         nothing = np.zeros(len(self.mean))
         contrasts = sample.people - len(sample.sizes)
-        found = [_part(contrasts, 0, self.within_covariance, nothing, sample.within)]
+        found = [_part(contrasts, 0, self.within_covariance, nothing, sample.within, self.layout.varying)]
+        everything = np.arange(len(self.mean))
         for one in sample.classes:
             distance = np.sqrt(one.size) * (one.mean - self.mean)
             squares = one.size * one.scatter + np.outer(distance, distance)
             covariance = self.within_covariance + one.size * self.between_covariance
-            found.append(_part(len(one.which), one.size, covariance, distance, squares))
+            found.append(_part(len(one.which), one.size, covariance, distance, squares, everything))
         known = tuple(part for part in found if part is not None)
         return known if len(known) == len(found) else None
 
@@ -102,11 +111,12 @@ class TwoLevelAt:
         """-inf where the implied covariances are not positive definite."""
         if self.parts is None:
             return -np.inf
-        constant = len(self.mean) * _LOG_CIRCLE
         each = [
-            part.count * (constant + part.log_size + float((part.inverse * part.squares).sum())) for part in self.parts
+            part.count * (part.items * _LOG_CIRCLE + part.log_size + float((part.inverse * part.squares).sum()))
+            for part in self.parts
         ]
-        return -float(sum(each)) / 2
+        once = len(self.mean) - len(self.layout.varying)  # Of these a group has one value, not its mean times root n.
+        return (once * float(np.log(self.sample.sizes).sum()) - float(sum(each))) / 2
 
     def slope(self) -> NDArray[np.float64]:
         found = np.zeros(self.layout.unknowns)
@@ -181,11 +191,13 @@ def _part(
     covariance: NDArray[np.float64],
     distance: NDArray[np.float64],
     squares: NDArray[np.float64],
+    rows: NDArray[np.intp],
 ) -> _Part | None:
     try:
-        root = np.linalg.cholesky(covariance)
+        root = np.linalg.cholesky(covariance[np.ix_(rows, rows)])
     except np.linalg.LinAlgError:
         return None
-    half = np.linalg.inv(root)
-    inverse = half.T @ half
-    return _Part(count, size, inverse, 2 * float(np.log(root.diagonal()).sum()), inverse @ distance, squares)
+    half, inverse = np.linalg.inv(root), np.zeros(covariance.shape)
+    inverse[np.ix_(rows, rows)] = half.T @ half
+    log_size = 2 * float(np.log(root.diagonal()).sum())
+    return _Part(count, size, len(rows), inverse, log_size, inverse @ distance, squares)

@@ -6,6 +6,7 @@ for answers that are not normal, by the scores of whole groups (MLR), or do not 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -13,37 +14,39 @@ from numpy.typing import NDArray
 
 from lerend.statistics.structure.continuous.search import LikelihoodSearch, most_likely
 from lerend.statistics.structure.continuous.trouble import (
-    is_negative_variance,
-    is_one_or_more,
+    impossible,
     no_robust_test,
     refuse_loose,
     unscaled,
 )
-from lerend.statistics.structure.estimates import Estimate, estimates_of, name_of_unknown
+from lerend.statistics.structure.estimates import estimates_of, name_of_unknown
 from lerend.statistics.structure.fit import Proof
 from lerend.statistics.structure.indices import Indices, comparative, indices_of, rmsea, srmr, tucker_lewis
 from lerend.statistics.structure.layout import GroupLayout, Layout
 from lerend.statistics.structure.robust import Scaled, Traces, chi_square_above, scaled_test
 from lerend.statistics.structure.specification import Specification
 from lerend.statistics.structure.trouble import (
-    factors_alike,
-    heywood,
     not_converged,
-    other_items,
     too_many_unknowns,
 )
 from lerend.statistics.structure.two_level.fit import Level, TwoLevelEstimator, TwoLevelFit
 from lerend.statistics.structure.two_level.layout import (
+    given_unknowns,
+    of_level,
+    pairs_apart,
     two_level_apart,
     two_level_layout,
     two_level_saturated,
 )
+from lerend.statistics.structure.two_level.levels import Levels
 from lerend.statistics.structure.two_level.likelihood import LevelLayout, TwoLevelAt
-from lerend.statistics.structure.two_level.sample import TwoLevelSample
+from lerend.statistics.structure.two_level.sample import TwoLevelSample, moments_alone
 from lerend.wording import Message, say
 
 FEW_GROUPS: Final = 50
 """Below this, tests and intervals between groups are not yet right (Maas & Hox 2005)."""
+_SAME_TOP: Final = 1e-6
+"""Difference of two log likelihoods up to which two searches ended at the same top."""
 
 
 def fit_two_level(
@@ -52,47 +55,54 @@ def fit_two_level(
     between: Specification | None = None,
     *,
     estimator: TwoLevelEstimator = "MLR",
+    start: NDArray[np.float64] | None = None,
 ) -> TwoLevelFit:
     """Fit a factor model within groups and one between them.
 
     Args:
-        sample: the items in the order of both specifications.
-        between: the same as `within` if not given.
+        sample: the items in the order of `Levels.items`: those of `within`, then what only `between` has.
+        between: the same as `within` if not given. Measured predictors of paths may stand on one level only.
+        start: (q,) where else to begin, in the order of `two_level_layout`: to look at another top of the likelihood.
+            What is found there is given even where it is not the highest, and then says so (`TwoLevelFit.higher`).
 
     Raises:
-        ModelCannotBeFitted: other items, more unknowns than numbers, unknowns that the answers do not pin down
+        ModelCannotBeFitted: other items, items on one level that are no predictors there, a predictor between groups that
+            differs within one, more unknowns than numbers, unknowns that the answers do not pin down
             (`NotIdentified`), a search without proven end (`NotConverged`), of the model or of what it is held against.
     """
-    outer = between or within
-    for level, specification in (("within", within), ("between", outer)):
-        if specification.items != sample.items:
-            raise other_items(level)
-    layout = two_level_layout(sample, within, outer)
-    known = len(sample.items) * (len(sample.items) + 2)
-    if layout.unknowns > known:
-        raise too_many_unknowns(layout.unknowns, known)
-    search = _searched(sample, layout, within, outer)
-    saturated = _searched(sample, two_level_saturated(sample), within, outer)
-    apart = _searched(sample, two_level_apart(sample), within, outer)
-    return _finished(sample, (within, outer), estimator, search, saturated, apart)
+    levels = Levels(within, between or within)
+    levels.refuse_unlike(sample)
+    layout = two_level_layout(sample, levels.within, levels.between)
+    if layout.unknowns > levels.known:
+        raise too_many_unknowns(layout.unknowns, levels.known)
+    best = _searched(sample, layout, levels)
+    search = best if start is None else _searched(sample, replace(layout, start=start), levels)
+    saturated = _searched(sample, two_level_saturated(sample, levels), levels)
+    apart = _searched(sample, two_level_apart(sample, levels), levels)
+    fit = _finished(sample, levels, estimator, search, saturated, apart)
+    higher = best.at.log_likelihood() - search.at.log_likelihood()
+    if higher < _SAME_TOP:
+        return fit
+    return replace(fit, higher=higher, concerns=(not_the_highest(), *fit.concerns))
 
 
-def _searched(
-    sample: TwoLevelSample, layout: LevelLayout, within: Specification, between: Specification
-) -> LikelihoodSearch[TwoLevelAt]:
+def _searched(sample: TwoLevelSample, layout: LevelLayout, levels: Levels) -> LikelihoodSearch[TwoLevelAt]:
     search = most_likely(lambda estimate: TwoLevelAt(sample, layout, estimate), layout.start)
     if search.at.parts is None:
         raise not_converged()
-    refuse_loose(search.at.expected(), lambda unknown: _name(layout, within, between, unknown))
+    refuse_loose(search.at.expected(), lambda unknown: _name(layout, levels, unknown))
     if not search.converged:
         raise not_converged()
     return search
 
 
-def _name(layout: LevelLayout, within: Specification, between: Specification, unknown: int) -> str:
-    for level, group, model in (("within", layout.within, within), ("between", layout.between, between)):
+def _name(layout: LevelLayout, levels: Levels, unknown: int) -> str:
+    for level, group, model in (
+        ("within", layout.within, levels.within),
+        ("between", layout.between, levels.between),
+    ):
         try:
-            return f"{level} {name_of_unknown(_alone(group, layout), model, unknown)}"
+            return f"{level} {name_of_unknown(_alone(of_level(group, levels.rows(model)), layout), model, unknown)}"
         except LookupError:
             continue
     raise LookupError(unknown)
@@ -104,43 +114,46 @@ def _alone(group: GroupLayout, layout: LevelLayout) -> Layout:
 
 def _finished(
     sample: TwoLevelSample,
-    models: tuple[Specification, Specification],
+    levels: Levels,
     estimator: TwoLevelEstimator,
     search: LikelihoodSearch[TwoLevelAt],
     saturated: LikelihoodSearch[TwoLevelAt],
     apart: LikelihoodSearch[TwoLevelAt],
 ) -> TwoLevelFit:
-    k, at, robust = len(sample.items), search.at, estimator == "MLR"
+    at, robust = search.at, estimator == "MLR"
     statistic, base = (2 * (saturated.at.log_likelihood() - one.at.log_likelihood()) for one in (search, apart))
     statistic = max(statistic, 0.0)
-    degrees, base_degrees = k * (k + 2) - at.layout.unknowns, k * (k - 1)
+    degrees, base_degrees = levels.known - at.layout.unknowns, pairs_apart(levels)
     whole = _trace(saturated) if robust else 0.0
     test = _divided(statistic, degrees, whole - _trace(search)) if robust else None
     base_test = _divided(base, base_degrees, whole - _trace(apart)) if robust else None
     naive = indices_of(statistic, degrees, base, base_degrees, sample.people, 1)
-    levels = _levels(models, search, saturated.at, _spread(search, robust=robust))
+    given = given_unknowns(at.layout, levels)
+    each = _levels(levels, search, saturated.at, _spread(search, given, robust=robust))
     inner, outer = saturated.at.within_covariance.diagonal(), saturated.at.between_covariance.diagonal()
+    as_they_are = moments_alone(sample, levels.only_within, levels.only_between)
     return TwoLevelFit(
         estimator=estimator,
         people=sample.people,
         groups=len(sample.sizes),
         left_out=sample.whole.left_out,
-        within=levels[0],
-        between=levels[1],
+        within=each[0],
+        between=each[1],
         icc=tuple(float(share) for share in outer / (inner + outer)),
-        unknowns=at.layout.unknowns,
-        log_likelihood=at.log_likelihood(),
-        saturated=saturated.at.log_likelihood(),
+        unknowns=at.layout.unknowns - len(given),
+        log_likelihood=at.log_likelihood() - as_they_are,
+        saturated=saturated.at.log_likelihood() - as_they_are,
         statistic=statistic,
         degrees=degrees,
         p_value=chi_square_above(statistic, degrees),
         test=test,
         naive=naive,
         robust=_robust(naive, statistic, test, base, base_test, sample.people),
+        higher=0.0,
         proof=Proof(search.steps, search.slope, search.curvature),
         concerns=(
             *([no_robust_test()] if test is not None and unscaled(test) else []),
-            *_concerns(levels, len(sample.sizes)),
+            *_concerns(each, len(sample.sizes)),
         ),
     )
 
@@ -151,13 +164,14 @@ def _trace(search: LikelihoodSearch[TwoLevelAt]) -> float:
     return float(((scores.T @ scores) * np.linalg.inv(search.observed)).sum())
 
 
-def _spread(search: LikelihoodSearch[TwoLevelAt], *, robust: bool) -> NDArray[np.float64]:
-    """(q, q) covariance of the estimates."""
-    inverse = np.linalg.inv(search.observed)
-    if not robust:
-        return np.asarray(inverse, dtype=np.float64)
-    scores = search.at.scores() @ inverse
-    return np.asarray(scores.T @ scores, dtype=np.float64)
+def _spread(search: LikelihoodSearch[TwoLevelAt], given: NDArray[np.intp], *, robust: bool) -> NDArray[np.float64]:
+    """(q, q) covariance of the estimates; none of the numbers that are taken as given."""
+    spread = np.linalg.inv(search.observed)
+    if robust:
+        scores = search.at.scores() @ spread
+        spread = scores.T @ scores
+    spread[given, :] = spread[:, given] = 0.0
+    return np.asarray(spread, dtype=np.float64)
 
 
 def _robust(
@@ -177,25 +191,28 @@ def _robust(
 
 
 def _levels(
-    models: tuple[Specification, Specification],
-    search: LikelihoodSearch[TwoLevelAt],
-    saturated: TwoLevelAt,
-    spread: NDArray[np.float64],
+    levels: Levels, search: LikelihoodSearch[TwoLevelAt], saturated: TwoLevelAt, spread: NDArray[np.float64]
 ) -> tuple[Level, Level]:
     at = search.at
-    within = _level(models[0], at, at.layout.within, spread, at.within_covariance, saturated.within_covariance)
-    between = _level(models[1], at, at.layout.between, spread, at.between_covariance, saturated.between_covariance)
+    moments = (
+        (at.within_covariance, saturated.within_covariance),
+        (at.between_covariance, saturated.between_covariance),
+    )
+    within = _level(levels.within, levels.rows(levels.within), at, at.layout.within, spread, moments[0])
+    between = _level(levels.between, levels.rows(levels.between), at, at.layout.between, spread, moments[1])
     return within, between
 
 
 def _level(
     model: Specification,
+    which: list[int],
     at: TwoLevelAt,
-    group: GroupLayout,
+    whole: GroupLayout,
     spread: NDArray[np.float64],
-    implied: NDArray[np.float64],
-    observed: NDArray[np.float64],
+    moments: tuple[NDArray[np.float64], NDArray[np.float64]],
 ) -> Level:
+    group = of_level(whole, which)
+    implied, observed = (one[np.ix_(which, which)] for one in moments)
     estimates = estimates_of(_alone(group, at.layout), model, at.estimate, spread, "theta", None)
     matrices = group.filled(at.estimate)
     deviation = np.sqrt(np.abs(observed.diagonal()))
@@ -203,8 +220,9 @@ def _level(
     omega = []
     for column, factor in enumerate(model.factors):
         rows = [model.items.index(item) for item in factor.items]
-        through = float(matrices.loading[rows, column].sum()) ** 2 * float(matrices.covariance[column, column])
-        omega.append(through / float(implied[np.ix_(rows, rows)].sum()))
+        through = float(matrices.loading[rows, column].sum()) ** 2 * float(matrices.factors[column, column])
+        if not factor.measured:
+            omega.append(through / float(implied[np.ix_(rows, rows)].sum()))
     return Level(
         specification=model,
         estimates=tuple(e for e in estimates if e.kind != "scale"),
@@ -214,23 +232,20 @@ def _level(
 
 
 def _concerns(levels: tuple[Level, Level], groups: int) -> tuple[Message, ...]:
-    estimates = _both(*levels)
-    negative = tuple(dict.fromkeys(e.left for e in estimates if is_negative_variance(e)))
-    alike = tuple(dict.fromkeys(name for e in estimates if is_one_or_more(e) for name in (e.right, e.left)))
     return (
-        *([heywood(negative)] if negative else []),
-        *([factors_alike(alike)] if alike else []),
+        *impossible((*levels[0].estimates, *levels[1].estimates)),
         *([few_groups(groups)] if groups < FEW_GROUPS else []),
     )
+
+
+def not_the_highest() -> Message:
+    """A top of the likelihood below another."""
+    return say("Another search ended at a higher likelihood: these numbers are not the best fit.")
 
 
 def few_groups(groups: int) -> Message:
     """Fewer groups than the level between them can rest on."""
     return say("With {groups} groups, what is said between groups is only roughly right.", groups=groups)
-
-
-def _both(within: Level, between: Level) -> tuple[Estimate, ...]:
-    return (*within.estimates, *between.estimates)
 
 
 def _divided(statistic: float, degrees: int, trace: float) -> Scaled:

@@ -96,6 +96,23 @@ def two_level_sample(values: NDArray[np.float64], groups: NDArray[np.int64], ite
     return TwoLevelSample(whole, sizes, means, scatters, _classes(sizes, means))
 
 
+def moments_alone(sample: TwoLevelSample, within: Sequence[int], between: Sequence[int]) -> float:
+    """Log likelihood of some columns by themselves, with means and covariances of their own: of people, and of groups.
+
+    Args:
+        within, between: rows of the items whose people, or groups, are taken as unrelated.
+    """
+    of_people = sample.whole.covariance[np.ix_(list(within), list(within))]
+    values = sample.means[:, list(between)]
+    of_groups = np.cov(values.T, bias=True).reshape(len(between), len(between)) if between else np.zeros((0, 0))
+    return _largest(of_people, sample.people) + _largest(of_groups, len(sample.sizes))
+
+
+def _largest(covariance: NDArray[np.float64], rows: int) -> float:
+    k = len(covariance)
+    return -rows * (k * float(np.log(2 * np.pi)) + float(np.linalg.slogdet(covariance)[1]) + k) / 2 if k else 0.0
+
+
 def _summed(values: NDArray[np.float64], which: NDArray[np.intp], groups: int) -> NDArray[np.float64]:
     """(groups, k) sums of rows by group."""
     return np.column_stack([np.bincount(which, column, groups) for column in values.T])
