@@ -12,7 +12,7 @@ from lerend.estimate.running import estimate
 from lerend.estimate.table import Table
 from lerend.estimate.writing import plain
 from lerend.statistics.importance.relative_importance import relative_importance
-from lerend.statistics.mixed.fitting import mixed_model, nested_mixed_model
+from lerend.statistics.mixed.fitting import crossed_mixed_model, mixed_model, nested_mixed_model
 from lerend.statistics.regression.cluster_robust import cluster_robust
 from lerend.statistics.regression.least_squares import least_squares
 from lerend.statistics.regression.problems import CannotBeFitted
@@ -91,6 +91,19 @@ def test_teams_in_companies_make_a_model_of_two_levels() -> None:
     assert told["few_groups"] is None
     with pytest.raises(CannotBeFitted, match="only intercepts differ"):
         found("mixed-model", factors="person", slopes="person", group="team", company="company")
+
+
+def test_groupings_that_cut_across_each_other_make_a_model_of_all_of_them() -> None:
+    told = found("mixed-model", factors="person,started", group="team", crossed="period")
+    direct = crossed_mixed_model(OUTCOME, DESIGN, {"team": TEAM, "period": PERIOD}).model
+    assert [level["name"] for level in told["model"]["levels"]] == ["team", "period"]
+    assert told["model"]["log_likelihood"] == pytest.approx(direct.log_likelihood)
+    assert [len(level["effect"]) for level in told["effects"]] == [12, 3]
+    assert told["left_out"] == 2
+    with pytest.raises(CannotBeFitted, match="no level stands above"):
+        found("mixed-model", factors="person", group="team", company="company", crossed="period")
+    with pytest.raises(CannotBeFitted, match="only intercepts differ"):
+        found("mixed-model", factors="person", slopes="person", group="team", crossed="period")
 
 
 def test_stepped_wedge_gives_one_effect_or_one_for_each_time_since_the_start() -> None:
