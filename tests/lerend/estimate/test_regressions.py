@@ -11,6 +11,7 @@ from lerend.errors import AnswersAreWrong
 from lerend.estimate.running import estimate
 from lerend.estimate.table import Table
 from lerend.estimate.writing import plain
+from lerend.statistics.cumulative.model import ordinal_regression
 from lerend.statistics.importance.relative_importance import relative_importance
 from lerend.statistics.mixed.fitting import crossed_mixed_model, mixed_model, nested_mixed_model
 from lerend.statistics.regression.cluster_robust import cluster_robust
@@ -115,6 +116,21 @@ def test_stepped_wedge_gives_one_effect_or_one_for_each_time_since_the_start() -
     assert len(each["by_exposure"]) == 2
     cohort = found("stepped-wedge", design="cohort", individual="individual", **options)["pilot"]
     assert [level["name"] for level in cohort["model"]["levels"]] == ["individual", "cluster"]
+
+
+def test_ordinal_regression_gives_odds_ratios_and_errors_by_team() -> None:
+    told = plain(estimate("ordinal-regression", TABLE, outcome="period", factors="person,second", cluster="team"))
+    # The last row lacks the other outcome only, so it counts here.
+    answer, person, second, team = (np.append(of, 1) for of in (PERIOD, PERSON, SECOND, TEAM))
+    direct = ordinal_regression(answer, np.column_stack([person, second]), names=("person", "second"), clusters=team)
+    np.testing.assert_allclose(told["model"]["estimate"], direct.estimate, rtol=1e-9)
+    np.testing.assert_allclose(told["model"]["standard_error"], direct.standard_error, rtol=1e-9)
+    np.testing.assert_allclose(told["odds_ratios"], np.exp(direct.estimate), rtol=1e-9)
+    assert told["odds_ratio_intervals"][0]["low"] == pytest.approx(np.exp(direct.interval("person").low))
+    assert told["left_out"] == 1
+    assert "errors come out too small" in told["model"]["cautions"][0]["en"]
+    probit = plain(estimate("ordinal-regression", TABLE, outcome="period", factors="person", link="probit"))
+    assert probit["odds_ratios"] is None
 
 
 def test_relative_importance_draws_whole_teams_again() -> None:
