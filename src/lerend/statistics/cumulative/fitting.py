@@ -17,6 +17,8 @@ _SLOPE: Final = 1e-8
 """Largest slope of the log-likelihood per person that counts as its top."""
 _LEAST: Final = 1e-8
 """Smallest curvature per person that counts as more than none."""
+_NEVER: Final = 1e-150
+"""A probability whose square cannot be written any more."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,7 +80,7 @@ def scores_of(fit: CumulativeFit, design: Values, counts: Values, link: LinkName
     """(R, A - 1 + q) what each row of a table adds to the slope of the log-likelihood."""
     heights = fit.thresholds - (design @ fit.slopes)[:, np.newaxis]
     likely = between(LINKS[link], heights)
-    once = counts / np.where(likely > 0, likely, 1.0)
+    once = counts / np.where(likely > _NEVER, likely, 1.0)
     by_height = LINKS[link].density(heights) * (once[:, :-1] - once[:, 1:])
     return np.hstack([by_height, -design * by_height.sum(axis=1)[:, np.newaxis]])
 
@@ -109,9 +111,9 @@ def _around(at: Values, design: Values, counts: Values, link: Link) -> tuple[flo
     steps = counts.shape[1] - 1
     height = at[:steps] - (design @ at[steps:])[:, np.newaxis]
     likely = between(link, height)
-    if (likely[counts > 0] <= 0).any() or (np.diff(at[:steps]) <= 0).any():
+    if (likely[counts > 0] <= _NEVER).any() or (np.diff(at[:steps]) <= 0).any():
         return -np.inf, at, np.eye(len(at))
-    safe = np.where(likely > 0, likely, 1.0)
+    safe = np.where(likely > _NEVER, likely, 1.0)
     dense, turn = link.density(height), link.turn(height)
     once, twice = counts / safe, counts / safe**2
     by_height = dense * (once[:, :-1] - once[:, 1:])
