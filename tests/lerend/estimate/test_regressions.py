@@ -13,6 +13,7 @@ from lerend.estimate.table import Table
 from lerend.estimate.writing import plain
 from lerend.statistics.cumulative.model import ordinal_regression
 from lerend.statistics.importance.relative_importance import relative_importance
+from lerend.statistics.mediation.single import mediation
 from lerend.statistics.mixed.fitting import crossed_mixed_model, mixed_model, nested_mixed_model
 from lerend.statistics.regression.cluster_robust import cluster_robust
 from lerend.statistics.regression.least_squares import least_squares
@@ -131,6 +132,28 @@ def test_ordinal_regression_gives_odds_ratios_and_errors_by_team() -> None:
     assert "errors come out too small" in told["model"]["cautions"][0]["en"]
     probit = plain(estimate("ordinal-regression", TABLE, outcome="period", factors="person", link="probit"))
     assert probit["odds_ratios"] is None
+
+
+def test_mediation_has_a_path_of_people_or_parts_within_and_between_teams() -> None:
+    told = found("mediation", mediator="second", cause="person", covariates="started")
+    direct = mediation(OUTCOME, SECOND, PERSON, covariates=STARTED)
+    assert told["found"]["kind"] == "single level"
+    assert told["found"]["parts"][0]["indirect"]["estimate"] == pytest.approx(direct.parts[0].indirect.estimate)
+    assert told["left_out"] == 2
+    teams = found("mediation", mediator="second", cause="person", group="team", by_lot="yes")["found"]
+    assert (teams["kind"], [part["of"] for part in teams["parts"]]) == ("1-1-1", ["within", "between"])
+    assert "not drawn by lot" in teams["cautions"][0]["en"]
+    whole = plain(
+        estimate(
+            "mediation",
+            Table("made.csv", COLUMNS | {"kind": [f"{int(name[1:] or 0) % 2}" for name in COLUMNS["team"]]}),
+            outcome="outcome",
+            mediator="second",
+            cause="kind",
+            group="team",
+        )
+    )["found"]
+    assert (whole["kind"], [part["of"] for part in whole["parts"]]) == ("2-1-1", ["between"])
 
 
 def test_relative_importance_draws_whole_teams_again() -> None:
