@@ -21,6 +21,7 @@ LONG: Final = (
     "tests/lerend/evidence/test_pilot_figures.py",
     "tests/lerend/loop/test_released.py",
     "tests/lerend/report/test_browser.py",
+    "tests/lerend/statistics/mixed/test_crossed_ratings.py",
     "tests/lerend/statistics/regression/test_figures.py",
     "tests/lerend_web/answering/test_page_looks.py",
     "tests/lerend_web/answering/test_slow_clients_win.py",

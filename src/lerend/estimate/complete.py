@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lerend.estimate.method import Given
-from lerend.estimate.table import Table
+from lerend.estimate.table import Groups, Table
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,24 +19,37 @@ class CompleteRows:
     Attributes:
         values: (rows, columns) in the order in which columns were asked for.
         groups: per option the (rows,) texts.
+        listed: per column of the options that name several columns of groups, the (rows,) texts.
         left_out: rows with an empty cell.
     """
 
     values: NDArray[np.float64]
     groups: dict[str, NDArray[np.str_]]
+    listed: dict[str, NDArray[np.str_]]
     left_out: int
 
 
-def complete_rows(table: Table, given: Given, columns: Sequence[str], groups: Sequence[str]) -> CompleteRows:
-    """The complete rows; `groups` names options that hold a column, of which empty ones are passed over.
+def complete_rows(
+    table: Table, given: Given, columns: Sequence[str], groups: Sequence[str], lists: Sequence[str] = ()
+) -> CompleteRows:
+    """The complete rows.
+
+    Args:
+        columns: of numbers.
+        groups: options that hold a column of groups; empty ones are passed over.
+        lists: options that hold several such columns.
 
     Raises:
         AnswersAreWrong: a column is not there, or holds text that is no number.
     """
     values = table.numbers(columns)
-    whole = ~np.isnan(values).any(axis=1)
+    whole = np.asarray(~np.isnan(values).any(axis=1))
     labels = {option: table.groups(given.text(option)) for option in groups if given.has(option)}
-    for of in labels.values():
+    listed = {column: table.groups(column) for option in lists for column in given.columns(option)}
+    for of in (*labels.values(), *listed.values()):
         whole &= of.codes >= 0
-    texts = {option: np.array(of.names)[of.codes[whole]] for option, of in labels.items()}
-    return CompleteRows(values[whole], texts, int((~whole).sum()))
+    return CompleteRows(values[whole], _texts(labels, whole), _texts(listed, whole), int((~whole).sum()))
+
+
+def _texts(labels: dict[str, Groups], whole: NDArray[np.bool_]) -> dict[str, NDArray[np.str_]]:
+    return {name: np.array(of.names)[of.codes[whole]] for name, of in labels.items()}

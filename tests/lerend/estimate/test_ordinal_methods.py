@@ -15,6 +15,7 @@ from lerend.estimate.running import estimate, method_named
 from lerend.estimate.table import Table
 from lerend.estimate.writing import as_json
 from lerend.statistics.ordinal.polychoric import polychoric
+from lerend.statistics.ordinal.polyserial import polyserial
 from lerend.statistics.ordinal.sample import sample_of
 from lerend.statistics.ordinal.tables import pair_tables
 from lerend.statistics.structure.ordinal import fit_ordinal
@@ -32,6 +33,24 @@ def table_of(found: Codes, **more: list[str]) -> Table:
 
 def result(method: str, table: Table, **options: str) -> Any:
     return json.loads(as_json(method_named(method), table, options, estimate(method, table, **options)))["result"]
+
+
+def test_a_number_is_correlated_with_each_item_for_people_who_have_both() -> None:
+    found = answers(300, 1)
+    found[:20, 0] = 0
+    hours = found[:, 1] + np.random.default_rng(1).standard_normal(300)
+    told = result(
+        "polyserial",
+        table_of(found, hours=[repr(float(hour)) for hour in hours]),
+        variable="hours",
+        items=",".join(ITEMS[:2]),
+    )
+    expected = polyserial(hours, found, ITEMS[:2])
+    assert [one["people"] for one in told["correlations"]] == [280, 300]
+    for one, other in zip(told["correlations"], expected, strict=True):
+        assert one["two_step"]["correlation"] == pytest.approx(other.two_step.correlation)
+        assert one["likelihood"]["standard_error"] == pytest.approx(other.likelihood.standard_error)
+    assert told["intervals"][1]["low"] == pytest.approx(expected[1].two_step.interval().low)
 
 
 def test_correlations_are_those_of_the_function_and_leave_out_empty_cells() -> None:

@@ -11,8 +11,10 @@ from lerend.errors import AnswersAreWrong
 from lerend.estimate.running import estimate
 from lerend.estimate.table import Table
 from lerend.estimate.writing import plain
+from lerend.statistics.cumulative.model import ordinal_regression
 from lerend.statistics.importance.relative_importance import relative_importance
-from lerend.statistics.mixed.fitting import mixed_model, nested_mixed_model
+from lerend.statistics.mediation.single import mediation
+from lerend.statistics.mixed.fitting import crossed_mixed_model, mixed_model, nested_mixed_model
 from lerend.statistics.regression.cluster_robust import cluster_robust
 from lerend.statistics.regression.least_squares import least_squares
 from lerend.statistics.regression.problems import CannotBeFitted
@@ -93,6 +95,19 @@ def test_teams_in_companies_make_a_model_of_two_levels() -> None:
         found("mixed-model", factors="person", slopes="person", group="team", company="company")
 
 
+def test_groupings_that_cut_across_each_other_make_a_model_of_all_of_them() -> None:
+    told = found("mixed-model", factors="person,started", group="team", crossed="period")
+    direct = crossed_mixed_model(OUTCOME, DESIGN, {"team": TEAM, "period": PERIOD}).model
+    assert [level["name"] for level in told["model"]["levels"]] == ["team", "period"]
+    assert told["model"]["log_likelihood"] == pytest.approx(direct.log_likelihood)
+    assert [len(level["effect"]) for level in told["effects"]] == [12, 3]
+    assert told["left_out"] == 2
+    with pytest.raises(CannotBeFitted, match="no level stands above"):
+        found("mixed-model", factors="person", group="team", company="company", crossed="period")
+    with pytest.raises(CannotBeFitted, match="only intercepts differ"):
+        found("mixed-model", factors="person", slopes="person", group="team", crossed="period")
+
+
 def test_stepped_wedge_gives_one_effect_or_one_for_each_time_since_the_start() -> None:
     options = {"started": "started", "cluster": "team", "period": "period"}
     one = found("stepped-wedge", **options)["pilot"]
@@ -102,6 +117,43 @@ def test_stepped_wedge_gives_one_effect_or_one_for_each_time_since_the_start() -
     assert len(each["by_exposure"]) == 2
     cohort = found("stepped-wedge", design="cohort", individual="individual", **options)["pilot"]
     assert [level["name"] for level in cohort["model"]["levels"]] == ["individual", "cluster"]
+
+
+def test_ordinal_regression_gives_odds_ratios_and_errors_by_team() -> None:
+    told = plain(estimate("ordinal-regression", TABLE, outcome="period", factors="person,second", cluster="team"))
+    # The last row lacks the other outcome only, so it counts here.
+    answer, person, second, team = (np.append(of, 1) for of in (PERIOD, PERSON, SECOND, TEAM))
+    direct = ordinal_regression(answer, np.column_stack([person, second]), names=("person", "second"), clusters=team)
+    np.testing.assert_allclose(told["model"]["estimate"], direct.estimate, rtol=1e-9)
+    np.testing.assert_allclose(told["model"]["standard_error"], direct.standard_error, rtol=1e-9)
+    np.testing.assert_allclose(told["odds_ratios"], np.exp(direct.estimate), rtol=1e-9)
+    assert told["odds_ratio_intervals"][0]["low"] == pytest.approx(np.exp(direct.interval("person").low))
+    assert told["left_out"] == 1
+    assert "errors come out too small" in told["model"]["cautions"][0]["en"]
+    probit = plain(estimate("ordinal-regression", TABLE, outcome="period", factors="person", link="probit"))
+    assert probit["odds_ratios"] is None
+
+
+def test_mediation_has_a_path_of_people_or_parts_within_and_between_teams() -> None:
+    told = found("mediation", mediator="second", cause="person", covariates="started")
+    direct = mediation(OUTCOME, SECOND, PERSON, covariates=STARTED)
+    assert told["found"]["kind"] == "single level"
+    assert told["found"]["parts"][0]["indirect"]["estimate"] == pytest.approx(direct.parts[0].indirect.estimate)
+    assert told["left_out"] == 2
+    teams = found("mediation", mediator="second", cause="person", group="team", by_lot="yes")["found"]
+    assert (teams["kind"], [part["of"] for part in teams["parts"]]) == ("1-1-1", ["within", "between"])
+    assert "not drawn by lot" in teams["cautions"][0]["en"]
+    whole = plain(
+        estimate(
+            "mediation",
+            Table("made.csv", COLUMNS | {"kind": [f"{int(name[1:] or 0) % 2}" for name in COLUMNS["team"]]}),
+            outcome="outcome",
+            mediator="second",
+            cause="kind",
+            group="team",
+        )
+    )["found"]
+    assert (whole["kind"], [part["of"] for part in whole["parts"]]) == ("2-1-1", ["between"])
 
 
 def test_relative_importance_draws_whole_teams_again() -> None:

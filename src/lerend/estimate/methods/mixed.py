@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from lerend.estimate.complete import complete_rows
+from lerend.estimate.complete import CompleteRows, complete_rows
 from lerend.estimate.method import Given, Kind, Method, Option, RunsOn
 from lerend.estimate.methods.regression import LEVEL, OUTCOME, with_intercept
 from lerend.estimate.table import Table
@@ -28,7 +28,7 @@ class Mixed:
         model: a `MixedModel`.
         intervals: one for each coefficient.
         few_groups: Kenward and Roger's errors and degrees of freedom, better with few groups; None for an ML fit.
-        effects: what the model says about each group, innermost level first, in the order of their sorted names.
+        effects: what the model says about each group, level by level as in `model`, in the order of their sorted names.
         left_out: rows with an empty cell.
     """
 
@@ -59,13 +59,13 @@ def _mixed(table: Table, given: Given) -> Mixed:
     factors = given.columns("factors")
     slopes, split = given.columns("slopes"), given.columns("split")
     asked = tuple(dict.fromkeys((*factors, *slopes, *split)))
-    complete = complete_rows(table, given, (given.text("outcome"), *asked), ("group", "company"))
+    complete = complete_rows(table, given, (given.text("outcome"), *asked), ("group", "company"), ("crossed",))
     columns = dict(zip(asked, complete.values[:, 1:].T, strict=True))
     design = _design(columns, split, complete.groups["group"])
     fitted = _fitted(
         complete.values[:, 0],
         design,
-        complete.groups,
+        _groupings(given, complete),
         {name: columns[name] for name in slopes},
         restricted=given.text("by") == "REML",
     )
@@ -94,30 +94,53 @@ def _design(
     return design
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Groupings:
+    """Labels of the rows: groups, what stands above them, and what cuts across them; by name where there are several."""
+
+    group: NDArray[np.str_]
+    company: NDArray[np.str_] | None
+    crossed: dict[str, NDArray[np.str_]]
+
+
+def _groupings(given: Given, complete: CompleteRows) -> _Groupings:
+    group = complete.groups["group"]
+    crossed = {given.text("group"): group, **complete.listed} if given.has("crossed") else {}
+    return _Groupings(group, complete.groups.get("company"), crossed)
+
+
 def _fitted(
     outcome: NDArray[np.float64],
     design: dict[str, NDArray[np.float64]],
-    groups: dict[str, NDArray[np.str_]],
+    groups: _Groupings,
     slopes: dict[str, NDArray[np.float64]],
     *,
     restricted: bool,
 ) -> Fitted:
-    from lerend.statistics.mixed.fitting import mixed_model, nested_mixed_model  # noqa: PLC0415 -- as above
+    from lerend.statistics.mixed import fitting  # noqa: PLC0415 -- as above
+
+    columns = np.column_stack(list(design.values())) if design else np.empty((len(outcome), 0))
+    names, design_of = ("intercept", *design), with_intercept(columns)
+    _refuse_mixtures(groups, slopes)
+    if groups.crossed:
+        return fitting.crossed_mixed_model(outcome, design_of, groups.crossed, names=names, restricted=restricted)
+    if groups.company is None:
+        return fitting.mixed_model(outcome, design_of, groups.group, names=names, slopes=slopes, restricted=restricted)
+    return fitting.nested_mixed_model(
+        outcome, design_of, groups.group, groups.company, names=names, restricted=restricted
+    )
+
+
+def _refuse_mixtures(groups: _Groupings, slopes: dict[str, NDArray[np.float64]]) -> None:
     from lerend.statistics.regression.problems import cannot_be_fitted  # noqa: PLC0415 -- as above
     from lerend.wording import say  # noqa: PLC0415 -- as above
 
-    columns = np.column_stack(list(design.values())) if design else np.empty((len(outcome), 0))
-    names = ("intercept", *design)
-    if "company" not in groups:
-        return mixed_model(
-            outcome, with_intercept(columns), groups["group"], names=names, slopes=slopes, restricted=restricted
-        )
-    if slopes:
+    if groups.crossed and (slopes or groups.company is not None):
+        what = say("With groupings that cut across each other only intercepts differ, and no level stands above.")
+        raise cannot_be_fitted("crossed", what, say("Name the level above as one more grouping, and leave out slopes."))
+    if groups.company is not None and slopes:
         what = say("With two levels of groups only intercepts differ between groups.")
         raise cannot_be_fitted("slopes", what, say("Leave out the slopes, or the outer level."))
-    return nested_mixed_model(
-        outcome, with_intercept(columns), groups["group"], groups["company"], names=names, restricted=restricted
-    )
 
 
 def _wedge(table: Table, given: Given) -> Wedge:
@@ -148,6 +171,7 @@ METHODS = (
             Option("factors", Kind.COLUMNS, "the columns that explain it; an intercept is added", ""),
             Option("group", Kind.COLUMN, "the column that says to which team a row belongs"),
             Option("company", Kind.COLUMN, "the column of a level above the group", ""),
+            Option("crossed", Kind.COLUMNS, "columns of groupings that cut across the group", ""),
             Option("slopes", Kind.COLUMNS, "columns whose coefficients differ between groups", ""),
             Option("split", Kind.COLUMNS, "columns to be split: a person within the group, the group among others", ""),
             Option("by", Kind.CHOICE, "restricted or plain maximum likelihood", "REML", ("REML", "ML")),

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lerend.errors import LerendError, Problem
+from lerend.statistics.cumulative.fitting import CumulativeFit, fit_cumulative
 from lerend.statistics.functioning.adjusted import adjusted, upper_tail
-from lerend.statistics.functioning.cumulative import CumulativeFit, fit_cumulative
 from lerend.statistics.functioning.tables import ScoreTable, table_of
 from lerend.wording import Message, say
 

@@ -1,4 +1,4 @@
-"""Fitting linear mixed models: intercepts and slopes that differ between teams, and teams within companies."""
+"""Fitting linear mixed models: effects that differ between teams, teams within companies, and groups that cross."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
+from lerend.statistics.mixed.crossed import crossed_model
+from lerend.statistics.mixed.crossed_sums import CrossedSums, crossed_codes, crossed_sums
 from lerend.statistics.mixed.freedom import kenward_roger, satterthwaite
 from lerend.statistics.mixed.model import Explained, Fitted, Floats, Level, MixedModel, fixed
 from lerend.statistics.mixed.nested import nested_model
@@ -91,6 +93,43 @@ def nested_mixed_model(
     return _fitted(ready, sums, optimum, relative, criterion, levels, counts, (("intercept",),) * 2, spread, back)
 
 
+def crossed_mixed_model(
+    outcome: ArrayLike,
+    design: ArrayLike,
+    groupings: Mapping[str, ArrayLike],
+    *,
+    names: Sequence[str] | None = None,
+    restricted: bool = True,
+) -> Fitted:
+    """A model with intercepts of two or more groupings that cut across each other, such as raters and rated.
+
+    Groupings that lie within each other do as well, if groups of the inner one have labels of their own. Levels come
+    with the grouping first that has most groups. The search needs sums per group and counts per pair of groups; a
+    step of it costs the third power of the number of groups beside the largest grouping.
+
+    Args:
+        outcome: (rows,).
+        design: (rows, p) with the intercept as a column of its own.
+        groupings: by name the (rows,) labels.
+        names: of the columns.
+        restricted: REML; else ML, for comparing designs.
+
+    Raises:
+        CannotBeFitted: as `mixed_model`; also fewer than two groupings, two that divide the rows alike, or more than
+            5,000 groups beside the largest grouping.
+    """
+    ready = prepared(outcome, design, names)
+    codes = crossed_codes(groupings, ready.rows)
+    sums = crossed_sums(ready, codes)
+    counts = [int(of.max()) + 1 for of in codes.values()]
+    criterion = Criterion(restricted, ready.rows, len(ready.names))
+    relative = Relative((1,) * len(codes))
+    optimum = search(crossed_model(sums), relative, criterion, np.sqrt(np.array(counts) / ready.rows))
+    spread = np.full(len(codes), float(ready.rows))
+    effects = (("intercept",),) * len(codes)
+    return _fitted(ready, sums, optimum, relative, criterion, tuple(codes), counts, effects, spread, np.eye(1))
+
+
 def _fit_grouped(
     ready: Prepared, sums: GroupedSums, effects: tuple[str, ...], back: Floats, *, restricted: bool, level: str
 ) -> Fitted:
@@ -114,7 +153,7 @@ def _entry(q: int, row: int, column: int) -> Floats:
 
 def _fitted(
     ready: Prepared,
-    sums: GroupedSums | NestedSums,
+    sums: GroupedSums | NestedSums | CrossedSums,
     optimum: Optimum,
     relative: Relative,
     criterion: Criterion,

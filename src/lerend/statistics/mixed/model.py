@@ -56,7 +56,7 @@ class MixedModel:
         estimate, standard_error, t, p: (p,); `p` two-sided from t with `degrees_of_freedom`.
         degrees_of_freedom: (p,) Satterthwaite's.
         covariance: (p, p) of the coefficients.
-        levels: variances of what differs between groups, innermost level first.
+        levels: variances of what differs between groups, innermost level first; of crossed groupings, most groups first.
         residual_variance: within the innermost groups.
         log_likelihood: restricted where `restricted`; only models with the same design can be compared by that.
         explained: shares of variance.

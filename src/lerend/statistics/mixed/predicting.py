@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from lerend.statistics.mixed.crossed import inner_inverse, reaches, reduced
+from lerend.statistics.mixed.crossed_sums import CrossedSums
 from lerend.statistics.mixed.model import Fitted
 from lerend.statistics.mixed.nested import levels
 from lerend.statistics.mixed.pieces import inverted
@@ -34,10 +36,12 @@ class GroupEffects:
 
 
 def group_effects(fitted: Fitted) -> tuple[GroupEffects, ...]:
-    """The effects of the groups of every level, innermost first; of pairs for an inner level."""
+    """The effects of the groups of every level, in the order of the model; of pairs for an inner level."""
     if isinstance(fitted.sums, NestedSums):
         return _nested(fitted, fitted.sums)
-    assert isinstance(fitted.sums, GroupedSums)  # noqa: S101 -- there are two kinds of sums
+    if isinstance(fitted.sums, CrossedSums):
+        return _crossed(fitted, fitted.sums)
+    assert isinstance(fitted.sums, GroupedSums)  # noqa: S101 -- there are three kinds of sums
     return (_grouped(fitted, fitted.sums),)
 
 
@@ -77,4 +81,27 @@ def _nested(fitted: Fitted, sums: NestedSums) -> tuple[GroupEffects, ...]:
             np.sqrt(np.maximum(variance * (part - part**2 * weight), 0.0))[:, np.newaxis],
         )
         for level, part, reach, weight in zip(fitted.model.levels, gamma, (at.reach, at.outer_reach), own, strict=True)
+    )
+
+
+def _crossed(fitted: Fitted, sums: CrossedSums) -> tuple[GroupEffects, ...]:
+    gamma = fitted.optimum.gamma
+    at = reduced(sums, gamma)
+    first, rest = reaches(sums, at, gamma)
+    inner = inner_inverse(at)
+    # The diagonals of Z' V^-1 Z: what rows tell about each group.
+    told = at.weight - np.asarray(at.shrunk.multiply(at.shrunk @ inner).sum(axis=1)).reshape(-1)
+    among = np.diag(at.between) - ((at.between @ inner) * at.between).sum(axis=1)
+    turn = left_over(fitted.optimum.pieces.products)[0]
+    stops = list(zip(sums.starts[:-1], sums.starts[1:], strict=True))
+    own = (told, *(among[start:stop] for start, stop in stops))
+    pulls = (first @ turn, *(rest[start:stop] @ turn for start, stop in stops))
+    variance = fitted.model.residual_variance
+    return tuple(
+        GroupEffects(
+            level.name,
+            (part * pull)[:, np.newaxis],
+            np.sqrt(np.maximum(variance * (part - part**2 * weight), 0.0))[:, np.newaxis],
+        )
+        for level, part, pull, weight in zip(fitted.model.levels, gamma, pulls, own, strict=True)
     )

@@ -72,6 +72,18 @@ def same_answers(pairs: Sequence[tuple[str, str]]) -> ModelCannotBeFitted:
     )
 
 
+def never_varies(name: str) -> ModelCannotBeFitted:
+    """A number that is the same for everybody."""
+    return _one(name, say("This column does not vary, so nothing goes with it."), say("Leave it out."))
+
+
+def follows_exactly(item: str, name: str) -> ModelCannotBeFitted:
+    """An item whose answer is known once a number is."""
+    return _one(
+        f"{item}, {name}", say("The answer follows from the number without fault."), say("Leave one of the two out.")
+    )
+
+
 def nobody_answered_both(pairs: Sequence[tuple[str, str]]) -> ModelCannotBeFitted:
     """Pairs of items without people who answered both."""
     return ModelCannotBeFitted(

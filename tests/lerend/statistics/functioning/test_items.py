@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from lerend.statistics.cumulative.fitting import fit_cumulative
 from lerend.statistics.functioning.adjusted import adjusted
-from lerend.statistics.functioning.cumulative import fit_cumulative
 from lerend.statistics.functioning.items import Functioning, Matching, NothingToCompare, item_functioning
 from lerend.statistics.functioning.tables import table_of
 from tests.reference.references import codes, column, reference
