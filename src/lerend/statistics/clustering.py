@@ -138,7 +138,8 @@ def sums_of_rows(value: NDArray[np.float64], group: NDArray[np.intp]) -> GroupSu
 def one_way(sums: GroupSums, *, level: float = 0.95) -> Clustering | None:
     """The analysis of variance.
 
-    None with fewer than two groups, without any group of two people, or where nobody differs from anybody.
+    None with fewer than two groups, without any group of two people, where nobody differs from anybody, or where so much
+    is missing that the groups are worth no more than one person each.
     """
     groups = len(sums.size)
     if groups < 2 or sums.freedom <= 0:
@@ -148,6 +149,8 @@ def one_way(sums: GroupSums, *, level: float = 0.95) -> Clustering | None:
         return None
     mean_size = sums.people / groups
     n0 = (sums.people - float((sums.size**2).sum()) / sums.people) / (groups - 1)
+    if n0 <= 1:
+        return None
     high, low = f_quantiles(level, groups - 1, sums.freedom)
     value = _icc1(between, sums.within, n0)
     f = between / sums.within if sums.within > 0 else math.inf

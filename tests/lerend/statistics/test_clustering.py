@@ -211,3 +211,8 @@ def test_units_without_any_answer_to_an_item_are_left_out() -> None:
 def test_items_that_nobody_answered_together_have_no_clustering() -> None:
     statistics = brute_force_statistics([[1, 0], [0, 2], [2, 0], [0, 3]], ("a", "b"), (("x",), ("y",)), (0, 0, 1, 1))
     assert clustering(statistics, ("a", "b")) is None
+
+
+def test_groups_that_are_worth_less_than_one_person_each_have_no_share_of_variance() -> None:
+    sums = GroupSums(size=np.array([0.4, 0.3, 1.2]), mean=np.array([2.0, 3.0, 2.5]), within=0.15, freedom=3.0)
+    assert one_way(sums) is None
