@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from lerend.answers.table import Path
 from lerend.diagnosis.result import Estimate
 from lerend.model.structure import Instrument, OrganisationModel
 from lerend.release.over_time import NoTrend, ScaleTrend, trends_of
-from lerend.release.value import Release
+from lerend.release.value import ReadAlike, Release
 from lerend.report.words import CHANCE, NOT_CHANCE, interval, number, printable, signed, spoken
 from lerend.wording import Language, Message, say
 
@@ -17,12 +18,19 @@ _WHY_NOT: dict[NoTrend, Message] = {
     NoTrend.OTHER_QUESTIONS: say("The questions changed. So a difference says nothing."),
     NoTrend.FEW_CAME_OR_LEFT: say("Only a few people came or left. A difference would be about them."),
     NoTrend.UNKNOWN_WHO_CAME: say("Nobody said how many people came or left since. So we do not compare."),
+    NoTrend.READ_DIFFERENTLY: say(
+        "People read these statements differently than before. So a difference is not only about the topic."
+    ),
 }
+_NOT_ASKED: Final = say("Not checked.")
 
 
 @dataclass(frozen=True, slots=True)
 class TrendRow:
-    """One factor or outcome in both waves; `why_not` where there is no difference to show."""
+    """One factor or outcome in both waves; `why_not` where there is no difference to show.
+
+    `reading` says whether people read the statements as they did before; it stands beside a difference only.
+    """
 
     scale: str
     name: str
@@ -33,6 +41,7 @@ class TrendRow:
     can_be_chance: bool
     chance: str
     why_not: str
+    reading: str
 
 
 def trend_rows(
@@ -62,7 +71,13 @@ def _row(trend: ScaleTrend, model: OrganisationModel, language: Language) -> Tre
         can_be_chance=trend.can_be_chance,
         chance=spoken(CHANCE if trend.can_be_chance else NOT_CHANCE, language) if difference else "",
         why_not=spoken(_WHY_NOT[trend.why_not], language) if trend.why_not else "",
+        reading=spoken(reading_words(trend.reading), language) if difference else "",
     )
+
+
+def reading_words(reading: ReadAlike | None) -> Message:
+    """Whether people read the statements of a scale as they did before, in one sentence."""
+    return reading.comparable.sentence if reading else _NOT_ASKED
 
 
 def _score(score: Estimate | None, language: Language) -> str:
