@@ -51,3 +51,17 @@ def sample_of_sums(sums: ItemSums, *, group: str = "people") -> ContinuousSample
     sample = ContinuousSample(sums.items, np.zeros((0, k)), (whole,), sums.mean, covariance, 0)
     refuse_singular(sample)
     return sample
+
+
+def sums_of_values(values: NDArray[np.float64], items: tuple[str, ...]) -> ItemSums:
+    """The sums of rows.
+
+    Args:
+        values: (people, k); nothing may be missing.
+        items: ids of the k columns.
+    """
+    people, k = values.shape
+    if people < 2:
+        return ItemSums(items, people, np.zeros(k), np.zeros((k, k)))
+    covariance = np.atleast_2d(np.cov(values, rowvar=False))
+    return ItemSums(items, people, values.mean(axis=0), np.asarray(covariance, dtype=np.float64))
