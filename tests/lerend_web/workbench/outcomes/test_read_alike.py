@@ -64,7 +64,7 @@ def test_a_change_of_a_topic_that_is_read_differently_is_not_shown_as_one() -> N
     assert "can be chance" not in row
     assert row_of(page, "workload").count("Yes") == 1
     quality = page_of(where, wave, "wave-quality", ProgrammeRole.RESEARCHER)
-    assert row_of(quality, "psychological_safety").startswith("No ")
+    assert row_of(quality, "psychological_safety").startswith("No :")
     assert SHIFTED.text.in_language("en") in row_of(quality, "psychological_safety")
     assert "Read alike: one factor was fitted to both rounds" in quality
 

@@ -100,7 +100,7 @@ def compare_scale(
     if found is Comparable.CHANGED:
         return answer(found, steps)
     unseen = unseen_shift(strictest, steps[-1].degrees, level)
-    if found is Comparable.ALIKE and unseen > matters:
+    if found.may_be_compared and steps[-1].verdict is Verdict.HOLDS and unseen > matters:
         found = Comparable.UNCLEAR
     return answer(found, steps, unseen)
 
