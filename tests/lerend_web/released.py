@@ -25,6 +25,7 @@ from lerend_web.urn.passes import new_public_code
 
 TEAMS = (("Nachtploeg", 14), ("Dagploeg", 16), ("Onderhoud", 8), ("Kantoor", 23))
 """Names and numbers of people who answered: one team that is too small for a ranking, one for topics about its leader."""
+_HIGHEST = 5
 CLOSED_ON = date(2026, 6, 11)
 
 
@@ -36,8 +37,9 @@ def closed_wave(
     closed_on: date = CLOSED_ON,
     seed: int = 1,
     people: tuple[tuple[str, int], ...] = TEAMS,
+    shifted: str = "",
 ) -> Wave:
-    """A round that was closed on a day, with its units."""
+    """A round that was closed on a day, with its units; one statement can be read differently by all (`made_up_answers`)."""
     wave = Wave.objects.create(
         organisation=organisation,
         programme=programme,
@@ -53,7 +55,7 @@ def closed_wave(
     for team, answered in people:
         group = KeyGroup.objects.create(wave=wave, code=new_public_code(), label=team, invited=answered + 4)
         WaveUnit.objects.create(wave=wave, path=[team], headcount=answered + 4, key_group=group)
-    frozen, _is_new = store_survivors(_survivors(organisation.name, people, seed, wave.k), wave)
+    frozen, _is_new = store_survivors(_survivors(organisation.name, people, seed, wave.k, shifted), wave)
     frozen.wave = wave
     return wave
 
@@ -93,19 +95,23 @@ _SOME: dict[str, tuple[str, str]] = {}
 
 
 @lru_cache(maxsize=32)
-def _survivors(organisation: str, people: tuple[tuple[str, int], ...], seed: int, k: int) -> Survivors:
-    batch, _model, instrument = made_up_answers(organisation, people, seed=seed)
+def _survivors(organisation: str, people: tuple[tuple[str, int], ...], seed: int, k: int, shifted: str) -> Survivors:
+    batch, _model, instrument = made_up_answers(organisation, people, seed=seed, shifted=shifted)
     return survivors_of_batch(batch, wave=Wave(k=k), instrument=instrument, left_out={})
 
 
 def made_up_answers(
-    organisation: str, people: tuple[tuple[str, int], ...], *, seed: int
+    organisation: str, people: tuple[tuple[str, int], ...], *, seed: int, shifted: str = ""
 ) -> tuple[AnswerBatch, OrganisationModel, Instrument]:
-    """What so many people of each team answered."""
+    """What so many people of each team answered; to one statement everybody can answer one lower, for no reason of its topic."""
     instrument = load_instrument("employee-scan@1")
     model = load_model(instrument.model)
     total = sum(answered for _team, answered in people)
     made_up = simulate_programme(model, instrument, WorldSettings(companies=1, people=(total, total)), seed=seed)
     own = np.repeat(np.arange(len(people)), [answered for _team, answered in people]).astype(np.int32)
     paths = tuple((organisation, team) for team, _n in people)
-    return replace(made_up.filled.batch, paths=paths, group=own, leads=None), model, instrument
+    batch = made_up.filled.batch
+    if shifted:
+        column = batch.codes[:, batch.items.index(shifted)]
+        column[(column > 1) & (column <= _HIGHEST)] -= 1
+    return replace(batch, paths=paths, group=own, leads=None), model, instrument

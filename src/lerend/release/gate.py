@@ -26,6 +26,7 @@ from lerend.release.covariances import organisation_covariances, part_of
 from lerend.release.distributions import organisation_distributions
 from lerend.release.item_behaviour import organisation_items
 from lerend.release.over_waves import without_changed_units
+from lerend.release.read_alike import Round, earlier_round, scales_read_alike
 from lerend.release.showing import unit_cells
 from lerend.release.value import Collected, Release, Trend, Wave
 from lerend.release.writing import sealed
@@ -42,10 +43,13 @@ class Ledger:
         earlier: all earlier releases of the organisation.
         changed: per digest of one of them, people who came plus people who left since, per unit; where a wave before is
             not named here, nothing is known of it and no trend with it may be shown.
+        sums: per digest of one of them what survived of that wave, and its questionnaire: whether people read the
+            questions alike is told of these only.
     """
 
     earlier: tuple[Release, ...] = ()
     changed: Mapping[str, Mapping[Path, int]] = field(default_factory=dict)
+    sums: Mapping[str, tuple[FrozenStatistics, Instrument]] = field(default_factory=dict)
 
 
 def release_of(
@@ -105,6 +109,8 @@ def release_of(
     distributions = () if few else tuple(organisation_distributions(gate, visibility, scales.ids, k))
     covariances = () if few else tuple(organisation_covariances(gate, statistics, scales, visibility, k))
     items = () if few else tuple(organisation_items(gate, statistics, scales, visibility, instrument, k))
+    if not few:
+        trends = _with_reading(trends, ledger, Round(gate.sums, instrument, items), scales.ids)
     behind = replace(origin, reading=Reading())
     diagnosis = diagnose_gated(
         gate, model=model, instrument=instrument, origin=behind, k=k, seed=seed, draws=draws, views=views
@@ -171,6 +177,18 @@ def _trends(cells: Sequence[Cell], ledger: Ledger, wave: Wave, k: int) -> tuple[
         for release in ledger.earlier
         if release.wave.code != wave.code
     )
+
+
+def _with_reading(trends: Sequence[Trend], ledger: Ledger, now: Round, scales: Sequence[str]) -> tuple[Trend, ...]:
+    """Trends with what people read alike, of rounds of which it is known who came and left."""
+    releases = {release.digest: release for release in ledger.earlier}
+    found = []
+    for trend in trends:
+        sums = None if trend.unknown else ledger.sums.get(trend.earlier)
+        before = None if sums is None else earlier_round(*sums, releases[trend.earlier])
+        alike = () if before is None else tuple(scales_read_alike(before, now, scales))
+        found.append(replace(trend, read_alike=alike))
+    return tuple(found)
 
 
 def _table_cells(tables: FrozenTables, gate: GatedStatistics, k: int) -> list[Cell]:

@@ -1,12 +1,13 @@
 """Two releases of one organisation side by side: what changed between the waves, and whether that can be chance.
 
-Only scales whose questions stayed the same are compared: with other questions a difference says nothing about people.
+Only scales whose questions stayed the same are compared: with other questions a difference says nothing about people. Nor are
+scales of which it was found that people read the same questions differently.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -14,7 +15,8 @@ from lerend.answers.table import Path
 from lerend.diagnosis.result import Estimate, UnitDiagnosis
 from lerend.disclosure.bands import above, below, nearest
 from lerend.model.structure import Instrument
-from lerend.release.value import Release
+from lerend.release.value import ReadAlike, Release, Trend
+from lerend.statistics.structure.continuous.comparable import Comparable
 
 _WIDTH_OF_95: Final = 2 * 1.959964
 _STEP: Final = 0.1
@@ -27,6 +29,7 @@ class NoTrend(StrEnum):
     OTHER_QUESTIONS = "other_questions"
     FEW_CAME_OR_LEFT = "few_came_or_left"
     UNKNOWN_WHO_CAME = "unknown_who_came"
+    READ_DIFFERENTLY = "read_differently"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class ScaleTrend:
         before, now: scores; None where they were not shown.
         difference: now minus before, in points of the 1 to 5 scale; None where `why_not` says why.
         can_be_chance: the interval of the difference holds zero.
+        reading: whether people of the whole organisation read the questions as they did then; None where it was not asked.
     """
 
     scale: str
@@ -45,6 +49,7 @@ class ScaleTrend:
     difference: Estimate | None
     can_be_chance: bool
     why_not: NoTrend | None
+    reading: ReadAlike | None = None
 
 
 def trends_of(
@@ -64,11 +69,22 @@ def trends_of(
     if unit is None:
         raise KeyError(path)
     was = _unit(before, path)
-    why_not_unit = _why_not(now, before, path, joined=bool(unit.joined_with or (was and was.joined_with)))
+    allowed = trend_between(now, before)
+    why_not_unit = _why_not(allowed, path, joined=bool(unit.joined_with or (was and was.joined_with)))
     same = unchanged_scales(instrument, earlier_instrument)
-    return tuple(
-        _trend(finding.scale, unit, was, same=finding.scale in same, why_not=why_not_unit) for finding in unit.findings
-    )
+    found = []
+    for finding in unit.findings:
+        reading = allowed.reading_of(finding.scale) if allowed else None
+        why_not = why_not_unit if finding.scale in same else NoTrend.OTHER_QUESTIONS
+        if why_not is None and reading is not None and reading.comparable is Comparable.CHANGED:
+            why_not = NoTrend.READ_DIFFERENTLY
+        found.append(replace(_trend(finding.scale, unit, was, why_not), reading=reading))
+    return tuple(found)
+
+
+def trend_between(now: Release, before: Release) -> Trend | None:
+    """What the later release says may be compared with the earlier one; None where it was not judged with it."""
+    return next((trend for trend in now.trends if trend.earlier == before.digest), None)
 
 
 def unchanged_scales(instrument: Instrument, earlier: Instrument) -> frozenset[str]:
@@ -98,8 +114,7 @@ def _asked(instrument: Instrument, scale: str) -> frozenset[tuple[object, ...]]:
     )
 
 
-def _why_not(now: Release, before: Release, path: Path, *, joined: bool) -> NoTrend | None:
-    allowed = next((trend for trend in now.trends if trend.earlier == before.digest), None)
+def _why_not(allowed: Trend | None, path: Path, *, joined: bool) -> NoTrend | None:
     if allowed is None or allowed.unknown:
         return NoTrend.UNKNOWN_WHO_CAME
     if joined or path in allowed.masked:
@@ -107,12 +122,9 @@ def _why_not(now: Release, before: Release, path: Path, *, joined: bool) -> NoTr
     return None
 
 
-def _trend(
-    scale: str, unit: UnitDiagnosis, was: UnitDiagnosis | None, *, same: bool, why_not: NoTrend | None
-) -> ScaleTrend:
+def _trend(scale: str, unit: UnitDiagnosis, was: UnitDiagnosis | None, reason: NoTrend | None) -> ScaleTrend:
     now = _score(unit, scale)
     before = _score(was, scale) if was else None
-    reason = why_not if same else NoTrend.OTHER_QUESTIONS
     if reason is None and (now is None or before is None):
         reason = NoTrend.NOT_IN_BOTH
     if reason is not None or now is None or before is None:

@@ -10,6 +10,7 @@ from lerend.answers.table import Path
 from lerend.diagnosis.result import Diagnosis, Trail
 from lerend.disclosure.bands import PeopleBand
 from lerend.disclosure.cells import Cell, ItemDistribution
+from lerend.statistics.structure.continuous.comparable import Comparable
 
 FORMAT: Final = 1
 UNITS: Final = "units"
@@ -34,6 +35,21 @@ class Wave:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadAlike:
+    """Whether people of the whole organisation read the items of a scale as they did in an earlier round.
+
+    Attributes:
+        scale: its id.
+        comparable: the answer, or why there is none.
+        changed: items that they read differently, as far as that can be told.
+    """
+
+    scale: str
+    comparable: Comparable
+    changed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Trend:
     """What may be compared with an earlier release.
 
@@ -41,11 +57,18 @@ class Trend:
         earlier: digest of that release.
         masked: units of which no trend may be shown: too few people came or left to hide in.
         unknown: nobody said how many came or left; then every unit is masked.
+        read_alike: per scale with the same questions whether people read them alike; none where the sums of that round
+            are not at hand, or nothing may be said.
     """
 
     earlier: str
     masked: tuple[Path, ...] = ()
     unknown: bool = False
+    read_alike: tuple[ReadAlike, ...] = ()
+
+    def reading_of(self, scale: str) -> ReadAlike | None:
+        """The answer about one scale; None where none was given."""
+        return next((one for one in self.read_alike if one.scale == scale), None)
 
 
 class Missing(StrEnum):

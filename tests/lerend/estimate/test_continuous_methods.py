@@ -75,6 +75,23 @@ def test_paths_may_lead_between_factors_and_columns() -> None:
         estimate("factors", table, model=MODEL, paths="f2 ~ f1; f1 ~ f2")
 
 
+def test_a_scale_over_waves_names_the_item_that_is_read_differently_and_leaves_out_who_lacks_an_answer() -> None:
+    shift = np.zeros(8)
+    shift[1] = 0.8
+    values = np.vstack([measured(300, 1), measured(300, 2, shift=shift)])
+    values[:4, 0] = np.nan
+    table = table_of(values, wave=["before"] * 300 + ["after"] * 300)
+    got = result("scale-over-waves", table, items="x1,x2,x3,x4", group="wave")
+    assert (got["waves"], got["people"], got["left_out"]) == (["before", "after"], [296, 300], 4)
+    assert (got["comparable"], got["changed"]) == ("changed", ["x2"])
+    assert [step["adds"] for step in got["steps"]] == ["loadings", "intercepts"]
+    assert "x2" in got["says"]["en"]
+    few = result(
+        "scale-over-waves", table_of(values[:340], wave=table.columns["wave"][:340]), items="x1,x2,x3,x4", group="wave"
+    )
+    assert (few["comparable"], few["steps"]) == ("too_few_people", [])
+
+
 def test_two_levels_may_hold_other_factors() -> None:
     teams = np.repeat(np.arange(60), 8)
     values = measured(480, 3) + 0.5 * np.random.default_rng(3).standard_normal((60, 1))[teams]
@@ -119,6 +136,8 @@ def test_what_cannot_be_is_refused_in_words() -> None:
     table = table_of(measured(100, 1), wave=["one"] * 100)
     with pytest.raises(LerendError, match="at least two groups"):
         estimate("invariance", table, model=MODEL, group="wave")
+    with pytest.raises(LerendError, match="at least two groups"):
+        estimate("scale-over-waves", table, items="x1,x2,x3", group="wave")
     with pytest.raises(OptionsAreWrong):
         estimate("factors", table, model=MODEL, estimator="GLS")
     with pytest.raises(LerendError, match="x9"):

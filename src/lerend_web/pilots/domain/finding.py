@@ -23,15 +23,15 @@ from lerend_web.instruments.domain.faults import language
 from lerend_web.pilots.domain.choosing import say_here
 from lerend_web.pilots.domain.freezing import frozen_plan
 from lerend_web.pilots.domain.interval_axis import Axis, axis_for
-from lerend_web.pilots.domain.kept_looks import Seen, Shift, seen_in
+from lerend_web.pilots.domain.kept_looks import CheckedOn, Seen, Shift, seen_in
 from lerend_web.pilots.domain.plans import Plan
 from lerend_web.pilots.models import Pilot
 from lerend_web.themes.domain.names import names_in_programme
 
 SHIFTS: Final[dict[Shift, Promise]] = {
     Shift.NOT_CHECKED: gettext_lazy(
-        "Whether people read the questions after the start as they did before was not checked: the sums of a closed round "
-        "cannot tell. Part of the difference can be another way of reading."
+        "Whether people read the questions after the start as they did before was not checked: that takes 50 people in each "
+        "company, before and after, and three questions. Part of the difference can be another way of reading."
     ),
     Shift.HOLDS: gettext_lazy("First checked: people read the questions after the start as they did before."),
     Shift.UNCLEAR: gettext_lazy(
@@ -42,6 +42,12 @@ SHIFTS: Final[dict[Shift, Promise]] = {
         "reading, and says less about the approach."
     ),
 }
+
+
+ON_SUMS: Final = gettext_lazy(
+    "This was checked over whole companies, teams that began and teams that wait together, on means and on how the questions "
+    "go together. Another way of reading in a few teams can go unseen."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +126,7 @@ def finding_of(pilot: Pilot) -> Finding | None:
         compared=say_here(effect.label),
         assumptions=_said(effect.assumptions),
         cannot_say=_said(effect.cannot_say),
-        shift=str(SHIFTS[newest.shift]),
+        shift=_shift(newest),
         remarks=(*_remarks(newest), *_said(effect.remarks)),
         looks=rows,
         axis=_axis(rows, smallest, is_effect=effect.is_effect),
@@ -133,6 +139,12 @@ def finding_of(pilot: Pilot) -> Finding | None:
         digest=stored[-1].digest,
         plan_digest=pilot.plan.digest,
     )
+
+
+def _shift(seen: Seen) -> str:
+    said = str(SHIFTS[seen.shift])
+    by_sums = seen.checked_on is CheckedOn.SUMS and seen.shift is not Shift.NOT_CHECKED
+    return f"{said} {ON_SUMS}" if by_sums else said
 
 
 def _row(seen: Seen, at: datetime, *, is_last: bool) -> LookRow:

@@ -27,6 +27,15 @@ class Shift(StrEnum):
     FAILS = "fails"
 
 
+class CheckedOn(StrEnum):
+    """What the check of how people read the questions rests on."""
+
+    FILE = "file"
+    """A researcher did it on a file of answers, and said so."""
+    SUMS = "sums"
+    """The releases of whole companies said it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What was kept at a look.
@@ -35,7 +44,7 @@ class Seen:
         look, looks: which one, of how many that were planned.
         clear: so clear that one may stop.
         harm: so probably harmful that one should stop.
-        shift: whether people read the questions alike, as far as known then.
+        shift: whether people read the questions alike, as far as known then; `checked_on`, what that rests on.
         plan: digest of the frozen plan.
         sources: the releases that it came from.
         without_number: means that were words only, and did not count.
@@ -52,6 +61,7 @@ class Seen:
     sources: tuple[Source, ...]
     without_number: int
     without: int
+    checked_on: CheckedOn = CheckedOn.FILE
 
 
 def text_of_seen(seen: Seen) -> str:

@@ -43,7 +43,7 @@ def reading_of(pilot: Pilot, plan: Plan, *, until: int | None = None) -> Reading
     mean = np.full(people.shape, np.nan)
     sources, without_number = [], 0
     for measurement in pilot.measurements.filter(number__lte=last).select_related("wave"):
-        release = _release_at(measurement)
+        release = release_at(measurement)
         if release is None:
             continue
         sources.append(Source(measurement.organisation_id, measurement.number, release.digest))
@@ -59,6 +59,7 @@ def reading_of(pilot: Pilot, plan: Plan, *, until: int | None = None) -> Reading
     return Reading(measured, tuple(sources), without_number)
 
 
-def _release_at(measurement: Measurement) -> Release | None:
+def release_at(measurement: Measurement) -> Release | None:
+    """The newest release of the round of a measurement; None where there is none."""
     stored = newest_of(measurement.wave) if measurement.wave is not None else None
     return None if stored is None else read(stored)

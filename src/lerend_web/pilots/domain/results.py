@@ -24,10 +24,11 @@ from lerend_web.people.models import Person
 from lerend_web.pilots.domain.charters import must_edit, note
 from lerend_web.pilots.domain.choosing import problems_in
 from lerend_web.pilots.domain.freezing import frozen_plan
-from lerend_web.pilots.domain.kept_looks import Seen, Shift, seen_in, text_of_seen
+from lerend_web.pilots.domain.kept_looks import CheckedOn, Seen, Shift, seen_in, text_of_seen
 from lerend_web.pilots.domain.measuring import Standing, measurements_of
 from lerend_web.pilots.domain.plans import Plan, digest_of
 from lerend_web.pilots.domain.readings import reading_of
+from lerend_web.pilots.domain.response_shift import shift_by_releases
 from lerend_web.pilots.domain.teams import team_id
 from lerend_web.pilots.enums import Faithful, PilotState
 from lerend_web.pilots.models import Measurement, Pilot, StoredEffect
@@ -60,7 +61,7 @@ def look(
 
     Args:
         number: of the measurement, from 1.
-        shift: what a researcher knows from a file of answers; sums of a closed round cannot tell.
+        shift: what a researcher knows from a file of answers; where not checked, what the releases say stands in its place.
 
     Raises:
         PilotRefused: not an editor, no plan, looked already, companies are waited for, or nothing can be computed.
@@ -73,7 +74,9 @@ def look(
         seen = seen_now(pilot, plan, number)
     except LerendError as error:
         raise PilotRefused(problems_in(error)) from error
-    text = text_of_seen(replace(seen, shift=shift))
+    if shift is not Shift.NOT_CHECKED:
+        seen = replace(seen, shift=shift, checked_on=CheckedOn.FILE)
+    text = text_of_seen(seen)
     stored = StoredEffect.objects.create(pilot=pilot, look=number, content=text, digest=digest_of(text), at=at)
     note(pilot, "pilot.looked", by=by, at=at, look=number, digest=stored.digest)
     return stored
@@ -106,11 +109,12 @@ def seen_now(pilot: Pilot, plan: Plan, number: int) -> Seen:
         looks=plan.looks,
         clear=clear,
         harm=harm,
-        shift=Shift.NOT_CHECKED,
+        shift=shift_by_releases(pilot, plan, number),
         plan=pilot.plan.digest,
         sources=reading.sources,
         without_number=reading.without_number,
         without=len(_without(pilot, number)),
+        checked_on=CheckedOn.SUMS,
     )
 
 

@@ -13,6 +13,7 @@ from django.db import transaction
 from lerend.answers.table import Path, Reading
 from lerend.diagnosis.diagnose import Origin
 from lerend.errors import NotReleased, TooFewAnswers
+from lerend.model.structure import Instrument
 from lerend.release.gate import Ledger, release_of
 from lerend.release.value import Collected, Release
 from lerend.release.value import Wave as ReleasedWave
@@ -144,14 +145,24 @@ def _ledger(wave: Wave, statistics: FrozenStatistics) -> Ledger:
     stored = StoredRelease.objects.filter(wave__in=judged_with(wave)).select_related("wave")
     newest = {release.wave_id: read(release) for release in stored.order_by("number")}
     earlier = list(_before(wave))
+    released = [one for one in earlier if one.pk in newest]
     return Ledger(
         tuple(newest[one.pk] for one in (*earlier, wave) if one.pk in newest),
         {
             newest[one.pk].digest: moved
-            for one in earlier
-            if one.pk in newest and (moved := _moved_since(one, wave, statistics)) is not None
+            for one in released
+            if (moved := _moved_since(one, wave, statistics)) is not None
         },
+        {newest[one.pk].digest: survived for one in released if (survived := _survived(one)) is not None},
     )
+
+
+def _survived(wave: Wave) -> tuple[FrozenStatistics, Instrument] | None:
+    """The sums of an earlier wave and its questionnaire; None where nothing survived."""
+    frozen = FrozenWave.objects.filter(wave=wave).first()
+    if frozen is None or not frozen.statistics:
+        return None
+    return from_bytes(bytes(frozen.statistics)), instrument_of(wave.instrument)
 
 
 def _before(wave: Wave) -> Iterable[Wave]:

@@ -24,7 +24,8 @@ class LookForm(RefusableForm):
     shift = forms.ChoiceField(
         label=_("Do people read the questions as they did before?"),
         help_text=_(
-            "This can only be checked on a file of answers that people gave for research. The sums of a closed round cannot tell."
+            "Only for who checked it on a file of answers that people gave for research. At “not checked”, what the outcomes of the "
+            "companies say about it is kept, if there are enough people."
         ),
         choices=_SHIFTS,
         initial=Shift.NOT_CHECKED.value,

@@ -61,7 +61,7 @@ def fit_continuous(
         sharing: what the groups have in common (loadings, intercepts, residuals); nothing if not given.
 
     Raises:
-        ModelCannotBeFitted: other items, missing values with MLM, more unknowns than numbers, unknowns that the answers
+        ModelCannotBeFitted: other items, missing values with MLM, sums without rows with any but ML, more unknowns than numbers, unknowns that the answers
             do not pin down (`NotIdentified`), a search without proven end (`NotConverged`).
     """
     named = {"": samples} if isinstance(samples, ContinuousSample) else dict(samples)
@@ -69,6 +69,8 @@ def fit_continuous(
     groups = tuple(named.values())
     if estimator == "MLM" and not all(sample.complete for sample in groups):
         raise _only_complete()
+    if estimator != "ML" and not all(sample.has_rows for sample in groups):
+        raise _only_sums()
     shared = sharing or Sharing()
     layout = continuous_layout(specification, groups, shared)
     refuse_too_many(layout, len(specification.items))
@@ -96,6 +98,18 @@ def _only_complete() -> ModelCannotBeFitted:
                 "estimator",
                 say("MLM needs every value, and some are missing."),
                 say("Use MLR, or leave out who lacks a value."),
+            )
+        ]
+    )
+
+
+def _only_sums() -> ModelCannotBeFitted:
+    return ModelCannotBeFitted(
+        [
+            Problem(
+                "estimator",
+                say("Only sums are known, and robust errors need the values of people."),
+                say("Use ML, which takes answers as normal."),
             )
         ]
     )

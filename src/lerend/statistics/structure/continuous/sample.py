@@ -50,7 +50,7 @@ class ContinuousSample:
 
     Attributes:
         items: in the order of every item axis.
-        values: (n, k) pattern by pattern; 0 where nothing was seen.
+        values: (n, k) pattern by pattern; 0 where nothing was seen. No rows where only sums are known (`sums`).
         patterns: one where nothing is missing.
         mean: (k,) and
         covariance: (k, k) over n: as counted, or by maximum likelihood where values are missing.
@@ -66,7 +66,12 @@ class ContinuousSample:
 
     @property
     def people(self) -> int:
-        return len(self.values)
+        return sum(pattern.people for pattern in self.patterns)
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether the values of people are known, which robust errors and tests need."""
+        return len(self.values) == self.people
 
     @property
     def complete(self) -> bool:
@@ -111,7 +116,7 @@ def continuous_sample(
     sample = ContinuousSample(
         tuple(items), filled, patterns, mean, covariance, int(len(taking_part) - taking_part.sum())
     )
-    _refuse_singular(sample)
+    refuse_singular(sample)
     return sample
 
 
@@ -171,7 +176,12 @@ def _moments(
     return found.mean, found.covariance
 
 
-def _refuse_singular(sample: ContinuousSample) -> None:
+def refuse_singular(sample: ContinuousSample) -> None:
+    """Raise where items follow from one another.
+
+    Raises:
+        ModelCannotBeFitted: naming them.
+    """
     size, axes = np.linalg.eigh(sample.correlations)
     if size[0] < _SINGULAR:
         weight = np.abs(axes[:, 0])

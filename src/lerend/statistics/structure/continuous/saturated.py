@@ -25,7 +25,7 @@ class Apart:
     Attributes:
         mean, variance: (k,) over everybody who answered the item.
         people: (k,) these.
-        fourth: (k,) mean fourth power of the distance from the mean in standard deviations.
+        fourth: (k,) mean fourth power of the distance from the mean in standard deviations; 0 where only sums are known.
     """
 
     mean: NDArray[np.float64]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from lerend.diagnosis.response_quality import TeamResponse
 from lerend.release.over_time import unchanged_scales
 from lerend.release.plain import read
-from lerend.release.value import ItemBehaviour, Missing
+from lerend.release.value import ItemBehaviour, Missing, Trend
 from lerend.report.method import QualityRow, quality_rows, two_decimals
+from lerend.report.over_rounds import changed_texts, reading_words
 from lerend.report.visible import visible
 from lerend.report.words import number, people_text, printable, spoken
+from lerend.statistics.structure.continuous.comparable import Comparable
 from lerend.wording import Language, Message, say
 from lerend_web.scans.domain.questionnaire import instrument_of
 from lerend_web.scans.enums import WaveState
@@ -38,6 +41,16 @@ class ItemRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadRow:
+    """Whether people read the statements of a topic as they did then, and which they did not."""
+
+    name: str
+    said: str
+    changed: tuple[str, ...]
+    is_changed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ComparedWave:
     """What of this round may be laid beside an earlier one."""
 
@@ -45,6 +58,7 @@ class ComparedWave:
     same: tuple[str, ...]
     changed: tuple[str, ...]
     has_trend: bool
+    read: tuple[ReadRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +128,31 @@ def _compared(wave: Wave, outcome: Outcome, language: Language) -> list[Compared
     earlier = Wave.objects.filter(
         organisation=wave.organisation_id, state=WaveState.CLOSED, closed_at__lt=wave.closed_at
     ).order_by("-closed_at")
-    digests = {trend.earlier for trend in outcome.release.trends if not trend.unknown}
+    trends = {trend.earlier: trend for trend in outcome.release.trends if not trend.unknown}
     found = []
     for each in earlier:
         same = unchanged_scales(outcome.instrument, instrument_of(each.instrument))
         names = {scale: printable(outcome.model.name_of(scale).in_language(language)) for scale in outcome.model.scales}
+        kept = each.releases.values_list("digest", flat=True)
+        trend = next((trends[digest] for digest in kept if digest in trends), None)
         found.append(
             ComparedWave(
                 each.name,
                 tuple(name for scale, name in names.items() if scale in same),
                 tuple(name for scale, name in names.items() if scale not in same),
-                has_trend=bool(digests & set(each.releases.values_list("digest", flat=True))),
+                has_trend=trend is not None,
+                read=tuple(_read_alike(trend, names, outcome, language)) if trend else (),
             )
         )
     return found
+
+
+def _read_alike(trend: Trend, names: dict[str, str], outcome: Outcome, language: Language) -> Iterator[ReadRow]:
+    texts = {item.id: printable(item.text.in_language(language)) for item in outcome.instrument.items}
+    for one in trend.read_alike:
+        yield ReadRow(
+            names[one.scale],
+            spoken(reading_words(one), language),
+            changed_texts(one, texts),
+            is_changed=one.comparable is Comparable.CHANGED,
+        )
