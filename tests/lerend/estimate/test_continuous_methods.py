@@ -87,7 +87,10 @@ def test_a_scale_over_waves_names_the_item_that_is_read_differently_and_leaves_o
     assert [step["adds"] for step in got["steps"]] == ["loadings", "intercepts"]
     assert "x2" in got["says"]["en"]
     few = result(
-        "scale-over-waves", table_of(values[:340], wave=table.columns["wave"][:340]), items="x1,x2,x3,x4", group="wave"
+        "scale-over-waves",
+        table_of(values[:340], wave=list(table.columns["wave"][:340])),
+        items="x1,x2,x3,x4",
+        group="wave",
     )
     assert (few["comparable"], few["steps"]) == ("too_few_people", [])
 

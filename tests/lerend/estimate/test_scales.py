@@ -70,7 +70,7 @@ def test_intervals_of_ordinal_reliability_of_few_people_are_called_too_short() -
     whole = table()
     few = Table("few.csv", {name: column[:100] for name, column in whole.columns.items()})
     assert "too short" in said(result("ordinal-reliability", few, items=",".join(ITEMS)))
-    more = Table("more.csv", {name: column * 4 for name, column in whole.columns.items()})
+    more = Table("more.csv", {name: [*column] * 4 for name, column in whole.columns.items()})
     assert "too short" not in said(result("ordinal-reliability", more, items=",".join(ITEMS)))
 
 

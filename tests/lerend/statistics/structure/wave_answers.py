@@ -24,7 +24,7 @@ def answered(
     generator = np.random.default_rng(seed)
     factor = mean + generator.standard_normal((people, 1))
     whole = 3 + factor * np.array(loading) + 0.6 * generator.standard_normal((people, len(loading)))
-    return np.clip(np.rint(whole + np.array(shift)), 1, 5)
+    return np.asarray(np.clip(np.rint(whole + np.array(shift)), 1, 5), np.float64)
 
 
 def sums_of(values: NDArray[np.float64], items: tuple[str, ...] = ITEMS) -> ItemSums:
