@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from lerend.diagnosis.gated import forms_of, gated
 from lerend.model.structure import Instrument
@@ -17,6 +18,12 @@ from lerend.release.value import Collected, ItemBehaviour, ReadAlike, Release
 from lerend.statistics.frozen import LEAST_PEOPLE, FrozenStatistics
 from lerend.statistics.frozen_comparison import compare_frozen_scale
 from lerend.statistics.structure.continuous.comparable import LEAST_ITEMS, Comparable
+from lerend.statistics.structure.stepwise import Verdict
+
+FALSE_ALARM: Final = 0.05
+"""Chance that a page with all scales says of any one that people read it differently, when they do not."""
+_STEPS: Final = 2
+"""Of each scale: loadings, then intercepts."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,12 +51,13 @@ def scales_read_alike(before: Round, now: Round, scales: Sequence[str]) -> Itera
     if before.sums.organisations != now.sums.organisations or len(now.sums.organisations) != 1:
         return
     same = unchanged_scales(now.instrument, before.instrument)
-    for scale in scales:
-        if scale in same and scale in before.sums.scales:
-            yield _read(before, now, scale)
+    compared = [scale for scale in scales if scale in same and scale in before.sums.scales]
+    for scale in compared:
+        yield _read(before, now, scale, FALSE_ALARM / (_STEPS * len(compared)))
 
 
-def _read(before: Round, now: Round, scale: str) -> ReadAlike:
+def _read(before: Round, now: Round, scale: str, level: float) -> ReadAlike:
+    """`level`: what a test has to pass before a page says *differently*; what only passes its own stays unclear."""
     if len(now.instrument.items_of(scale)) < LEAST_ITEMS:
         return ReadAlike(scale, Comparable.TOO_FEW_ITEMS)
     if min(_people(before, scale), _people(now, scale)) < LEAST_PEOPLE:
@@ -60,6 +68,10 @@ def _read(before: Round, now: Round, scale: str) -> ReadAlike:
     if found.comparable is Comparable.TOO_FEW_PEOPLE:
         # How many answered two items both is not to be told apart from what may not be shown.
         return ReadAlike(scale, Comparable.NOT_SHOWN)
+    if found.comparable is Comparable.CHANGED and not any(
+        step.verdict is Verdict.FAILS and step.p_value < level for step in found.steps
+    ):
+        return ReadAlike(scale, Comparable.UNCLEAR)
     return ReadAlike(scale, found.comparable, found.changed)
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
 from lerend.answers.table import AnswerBatch
@@ -13,6 +14,7 @@ from lerend.attack.attack import attack
 from lerend.attack.crowd import read_truth
 from lerend.attack.shown import read_shown
 from lerend.diagnosis.freezing import freeze
+from lerend.release import read_alike
 from lerend.release.gate import Ledger
 from lerend.release.over_time import NoTrend, trends_of
 from lerend.release.value import ReadAlike, Release, Trend
@@ -73,6 +75,13 @@ def test_the_scale_of_an_item_whose_meaning_shifted_has_no_trend_and_the_other_h
         assert (trends["workload"].difference, trends["workload"].why_not) == (None, NoTrend.READ_DIFFERENTLY)
         assert trends["workload"].reading == readings(second)["workload"]
         assert trends["coworker_support"].difference is not None
+
+
+def test_what_only_one_of_so_many_tests_would_see_by_chance_is_not_clear(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The same shift as above, on a page of so many scales that it could be chance.
+    monkeypatch.setattr(read_alike, "FALSE_ALARM", 1e-200)
+    _, second = rounds(answered(480, 1), answered(480, 2, [(OF_WORKLOAD[1], 0.7)]))
+    assert readings(second)["workload"] == ReadAlike("workload", Comparable.UNCLEAR)
 
 
 def test_too_few_people_are_said_to_be_too_few() -> None:
