@@ -246,10 +246,25 @@ def closes_after_the_last_day(company: Company) -> None:
     page.get_by_role("link", name="Close the round").click()
     company.look()
     page.get_by_label("Your key file").set_input_files(company.keys[1])
-    page.get_by_role("button", name="Close the round now").click()
-    expect(page.get_by_role("link", name="See the outcome")).to_be_visible(timeout=60_000)
+    sees_how_far_closing_is(page)
     company.look("closed")
     assert company.site.boxes == 0, "every box is destroyed"
+
+
+WRITES_DOWN_WHAT_SHOWS = """() => document.getElementById("closing").addEventListener("submit", () => setTimeout(() => {
+    const button = document.querySelector("#closing button");
+    const told = document.getElementById("closing-now");
+    sessionStorage.setItem("shown", JSON.stringify([told.checkVisibility(), button.disabled]));
+}, 200))"""
+
+
+def sees_how_far_closing_is(page: Page) -> None:
+    """While the form is on its way the browser answers no question, so the page itself writes down what it shows."""
+    expect(page.get_by_text("The round is being closed")).to_be_hidden()
+    page.evaluate(WRITES_DOWN_WHAT_SHOWS)
+    page.get_by_role("button", name="Close the round now").click()
+    expect(page.get_by_role("link", name="See the outcome")).to_be_visible(timeout=60_000)
+    assert page.evaluate("sessionStorage.getItem('shown')") == "[true,true]"
 
 
 def reads_the_outcome(company: Company) -> None:

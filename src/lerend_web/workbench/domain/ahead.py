@@ -10,6 +10,7 @@ from typing import Final
 from django.db import DatabaseError, connections
 from django.urls import get_resolver
 
+from lerend.errors import LerendError
 from lerend.report.html import prepare_parts
 from lerend_web.instruments.domain.source import instrument_of, model_of
 from lerend_web.interventions.domain.catalogue import packaged
@@ -35,8 +36,9 @@ def _load() -> None:
     prepare_parts()
     try:
         _read_releases()
-    except DatabaseError:
-        logging.getLogger(__name__).warning("no release was read ahead: the database is not there yet")
+    except (DatabaseError, LerendError):
+        # Whoever asks for what is not there, or was changed, is told so then.
+        logging.getLogger(__name__).warning("not all releases were read ahead", exc_info=True)
     finally:
         connections.close_all()
 

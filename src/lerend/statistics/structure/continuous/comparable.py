@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from lerend.statistics.frozen import LEAST_PEOPLE
 from lerend.statistics.structure.ordinal_layout import Shared
 from lerend.statistics.structure.stepwise import Verdict
 from lerend.wording import Message, say
 
-LEAST_PEOPLE: Final = 50
-"""People of each wave who answered both of any two items; below it a closed wave keeps no covariances to look at."""
 LEAST_ITEMS: Final = 3
 """With fewer items a factor model has more unknowns than there are numbers."""
 
@@ -24,7 +23,8 @@ class Comparable(StrEnum):
     NEARLY = "nearly"
     """A difference beyond chance, too small to matter."""
     UNCLEAR = "unclear"
-    """Nothing beyond chance, but too few people to have seen what would matter."""
+    """Nothing beyond chance, but too few people to have seen what would matter; on a page of many scales also what one of so
+    many tests would find by chance."""
     CHANGED = "changed"
     """A difference beyond chance that can matter: the change of the mean is not only one of the factor."""
     NO_ONE_SCALE = "no_one_scale"

@@ -14,11 +14,11 @@ from typing import Final
 
 import numpy as np
 
+from lerend.statistics.frozen import LEAST_PEOPLE
 from lerend.statistics.ordinal.trouble import ModelCannotBeFitted
 from lerend.statistics.structure.comparing import POOR
 from lerend.statistics.structure.continuous.comparable import (
     LEAST_ITEMS,
-    LEAST_PEOPLE,
     Comparable,
     ScaleComparison,
     SharedStep,

@@ -2,6 +2,7 @@
 // The closing itself is the ordinary sending of the form, and goes on when the page is left.
 const form = document.getElementById("closing");
 const now = document.getElementById("closing-now");
+let looking;
 
 const look = async () => {
   try {
@@ -18,10 +19,12 @@ form.addEventListener("submit", () => {
   setTimeout(() => { form.querySelector("button").disabled = true; });
   now.hidden = false;
   document.querySelector("ol.series").scrollIntoView({ block: "nearest" });
-  setInterval(look, 1000);
+  looking = setInterval(look, 1000);
 });
 
+// Whoever comes back to this page finds it as it was before sending.
 addEventListener("pageshow", () => {
+  clearInterval(looking);
   form.querySelector("button").disabled = false;
   now.hidden = true;
 });
