@@ -9,6 +9,8 @@ from typing import Final, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from lerend.statistics.normal import normal_density
+
 Values = NDArray[np.float64]
 LinkName: TypeAlias = Literal["logit", "probit"]
 
@@ -48,17 +50,13 @@ def _normal(at: Values) -> Values:
     return np.asarray(ndtr(at), dtype=np.float64)
 
 
-def _normal_density(at: Values) -> Values:
-    return np.asarray(np.exp(-at * at / 2) / np.sqrt(2 * np.pi), dtype=np.float64)
-
-
 def _normal_turn(at: Values) -> Values:
-    return -at * _normal_density(at)
+    return -at * normal_density(at)
 
 
 LINKS: Final[dict[LinkName, Link]] = {
     "logit": Link(_logistic, _logistic_density, _logistic_turn),
-    "probit": Link(_normal, _normal_density, _normal_turn),
+    "probit": Link(_normal, normal_density, _normal_turn),
 }
 
 

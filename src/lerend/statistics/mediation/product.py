@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lerend.statistics.interval import Interval
+from lerend.statistics.normal import normal_density
 
 Values = NDArray[np.float64]
 _FINEST: Final = 1e-10
@@ -46,7 +47,7 @@ class Estimate:
 
         freedom = self.degrees_of_freedom
         if np.isinf(freedom):
-            return np.asarray(np.exp(-z * z / 2) / np.sqrt(2 * np.pi))
+            return normal_density(z)
         height = gammaln((freedom + 1) / 2) - gammaln(freedom / 2) - np.log(freedom * np.pi) / 2
         return np.asarray(np.exp(height - (freedom + 1) / 2 * np.log1p(z * z / freedom)))
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from lerend.statistics.normal import normal_density
 from lerend.statistics.ordinal.normal import BEYOND, LEAST, both_below, cells, density, with_margins, with_zeros
 from lerend.statistics.ordinal.tables import PairTables
-from lerend.statistics.ordinal.thresholds import normal_density, threshold_influence
+from lerend.statistics.ordinal.thresholds import threshold_influence
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lerend.statistics.cumulative.links import LINKS, between
+from lerend.statistics.normal import normal_density
 from lerend.statistics.ordinal.normal import LEAST
-from lerend.statistics.ordinal.thresholds import normal_density
 
 Values = NDArray[np.float64]
 _MOST_STEPS: Final = 60

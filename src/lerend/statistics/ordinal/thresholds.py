@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from lerend.statistics.normal import normal_density
 from lerend.statistics.ordinal.normal import BEYOND
 
 
@@ -29,8 +30,3 @@ def threshold_influence(counts: NDArray[np.int64], thresholds: NDArray[np.float6
     there = (thresholds < BEYOND)[:, np.newaxis, :]
     height = np.where(there, normal_density(thresholds)[:, np.newaxis, :], 1.0)
     return np.where(there, (at_or_below - share[:, np.newaxis, :]) / height, 0.0)
-
-
-def normal_density(at: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Height of the standard normal density."""
-    return np.asarray(np.exp(-at * at / 2) / np.sqrt(2 * np.pi), dtype=np.float64)
